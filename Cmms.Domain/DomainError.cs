@@ -1,0 +1,46 @@
+namespace Cmms.Domain;
+
+/// <summary>
+/// Something that a user can put right. Its code is stable; its public properties are the figures that clients get; its field names the
+/// input that was at fault, in C# or schema spelling ("unitCost", "lines[2].partId"), or is empty.
+/// </summary>
+public abstract class DomainError(string code, string message, string field = "") : Exception(message)
+{
+    public string Code => code;
+    public string Field { get; } = field;
+}
+
+/// <summary>A value that breaks a rule of its field.</summary>
+public sealed class InvalidValue(string field, string rule) : DomainError("INVALID_VALUE", $"{Names.Last(field)} {rule}.", field);
+
+/// <summary>The object does not exist, or not for this caller.</summary>
+public sealed class NotFound(string what, string field = "") : DomainError("NOT_FOUND", $"{what} not found.", field);
+
+/// <summary>The object changed since the caller read it.</summary>
+public sealed class Conflict(Entity? current) : DomainError("CONFLICT", "It was changed by someone else in the meantime.", "version")
+{
+    /// <summary>The object as it is now.</summary>
+    public Entity? Current => current;
+}
+
+/// <summary>Another object already has this value, which must be unique.</summary>
+public sealed class Duplicate(string field, string value) : DomainError("DUPLICATE", $"{Names.Last(field)} '{value}' is already in use.", field)
+{
+    public string Value => value;
+}
+
+/// <summary>It cannot be removed while others refer to it.</summary>
+public sealed class InUse(string what, int uses) : DomainError("IN_USE", $"{what} is in use {uses} times.")
+{
+    public int Uses => uses;
+}
+
+internal static class Names
+{
+    /// <summary>The last part of a C# expression such as <c>patch.UnitCost</c>, as clients spell it.</summary>
+    public static string Last(string field)
+    {
+        var name = field[(field.LastIndexOf('.') + 1)..];
+        return name.Length == 0 ? "Value" : char.ToLowerInvariant(name[0]) + name[1..];
+    }
+}

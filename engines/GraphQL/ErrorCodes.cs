@@ -1,0 +1,16 @@
+namespace Engines.GraphQL;
+
+/// <summary>The values of <c>errors[].extensions.code</c> that the engine itself gives.</summary>
+public static class ErrorCodes
+{
+    public const string ParseFailed = "GRAPHQL_PARSE_FAILED";
+    public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
+    public const string BadUserInput = "BAD_USER_INPUT";
+    public const string TooComplex = "QUERY_TOO_COMPLEX";
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+    public const string IntrospectionDisabled = "INTROSPECTION_DISABLED";
+    public const string Unauthenticated = "UNAUTHENTICATED";
+    public const string Forbidden = "FORBIDDEN";
+    public const string Timeout = "TIMEOUT";
+    public const string Internal = "INTERNAL_SERVER_ERROR";
+}

@@ -1,0 +1,33 @@
+namespace Engines.GraphQL.Execution;
+
+/// <summary>An answer: <see cref="SingleResult"/>, or for a subscription a <see cref="StreamResult"/>.</summary>
+public abstract class ExecutionResult;
+
+/// <summary>One complete response object in JSON. Dispose it to give its buffer back.</summary>
+public sealed class SingleResult(JsonOutput json, ResultKind kind, IReadOnlyList<GraphQLError> errors) : ExecutionResult, IDisposable
+{
+    /// <summary>The whole response object in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Json => json.Written;
+    public ResultKind Kind => kind;
+    public IReadOnlyList<GraphQLError> Errors => errors;
+    /// <summary>Headers that the engine asks the transport to send, such as the cost.</summary>
+    public Dictionary<string, string> Headers { get; } = [];
+
+    public void Dispose() => json.Dispose();
+}
+
+public enum ResultKind
+{
+    /// <summary>The operation ran; <c>data</c> is there, perhaps null, perhaps with field errors.</summary>
+    Executed,
+    /// <summary>Refused before anything ran (parse, validation, variables, limits): no <c>data</c>.</summary>
+    Refused,
+    /// <summary>A mutation over a transport that does not allow it.</summary>
+    MutationNotAllowed,
+}
+
+/// <summary>The messages of a subscription, each to be disposed by the reader. Ends when the source ends; cancel the request's token to stop it.</summary>
+public sealed class StreamResult(IAsyncEnumerable<SingleResult> messages) : ExecutionResult
+{
+    public IAsyncEnumerable<SingleResult> Messages => messages;
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace Engines.GraphQL.Execution;
+
+/// <summary>What a client asks, whatever the transport.</summary>
+public sealed record GraphQLRequest
+{
+    /// <summary>The document's text in UTF-8; empty when it is named by <see cref="DocumentId"/> or a persisted-query hash.</summary>
+    public ReadOnlyMemory<byte> Document { get; init; }
+    public string? DocumentId { get; init; }
+    public string? OperationName { get; init; }
+    /// <summary>An object, or undefined.</summary>
+    public JsonElement Variables { get; init; }
+    /// <summary>An object, or undefined.</summary>
+    public JsonElement Extensions { get; init; }
+    /// <summary>False over HTTP GET: a mutation is refused before it runs.</summary>
+    public bool AllowMutation { get; init; } = true;
+}

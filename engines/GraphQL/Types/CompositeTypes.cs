@@ -1,0 +1,64 @@
+namespace Engines.GraphQL.Types;
+
+/// <summary>A type with a selection set: object, interface or union.</summary>
+public abstract class CompositeType(string name) : NamedType(name);
+
+/// <summary>A type with fields: object or interface.</summary>
+public abstract class FieldsType(string name) : CompositeType(name)
+{
+    private readonly List<FieldDefinition> _fields = [];
+    private readonly Dictionary<string, FieldDefinition> _byName = [];
+
+    public IReadOnlyList<FieldDefinition> Fields => _fields;
+    public List<InterfaceType> Interfaces { get; } = [];
+
+    public FieldsType Add(FieldDefinition field)
+    {
+        if (!_byName.TryAdd(field.Name, field)) throw new ArgumentException($"{Name} has two fields named '{field.Name}'.");
+        _fields.Add(field);
+        return this;
+    }
+
+    public FieldDefinition? Find(string name) => _byName.GetValueOrDefault(name);
+}
+
+public sealed class ObjectType(string name) : FieldsType(name)
+{
+    /// <summary>The C# type of its values, by which values of interfaces and unions find their object type.</summary>
+    public Type? ClrType { get; set; }
+}
+
+public sealed class InterfaceType(string name) : FieldsType(name)
+{
+    /// <summary>The object type of a value; null: by C# type (<see cref="Schema.ObjectTypeOf"/>).</summary>
+    public Func<object, ObjectType?>? ResolveType { get; set; }
+}
+
+public sealed class UnionType(string name) : CompositeType(name)
+{
+    public List<ObjectType> Members { get; } = [];
+    /// <summary>The object type of a value; null: by C# type (<see cref="Schema.ObjectTypeOf"/>).</summary>
+    public Func<object, ObjectType?>? ResolveType { get; set; }
+}
+
+/// <summary>A field of an object or interface. Only an object's fields have a resolver.</summary>
+public sealed class FieldDefinition(string name, GraphQLType type)
+{
+    public string Name => name;
+    public GraphQLType Type => type;
+    public string? Description { get; init; }
+    public string? DeprecationReason { get; init; }
+    public List<InputValue> Arguments { get; init; } = [];
+    public List<AppliedDirective> Directives { get; } = [];
+    public FieldResolver? Resolver { get; init; }
+    /// <summary>Asked once a request before anything runs; the first that answers an error denies the field.</summary>
+    public List<FieldGuard> Guards { get; init; } = [];
+    /// <summary>The cost of one call, for cost limits.</summary>
+    public double Cost { get; init; } = 1;
+    /// <summary>The argument that bounds this list (such as "first"), by which the cost of what is below multiplies; null: not a sized list.</summary>
+    public string? SizeArgument { get; init; }
+    /// <summary>The size of the list when <see cref="SizeArgument"/> is not given, or of a list without one.</summary>
+    public int AssumedSize { get; init; } = 1;
+
+    public InputValue? FindArgument(string argument) => Arguments.Find(a => a.Name == argument);
+}
