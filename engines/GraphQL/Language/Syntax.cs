@@ -28,6 +28,9 @@ public sealed class OperationDefinitionNode(
 {
     public OperationType Operation => operation;
     public string? Name => name;
+    /// <summary>Where the name itself stands, for errors.</summary>
+    public Span NameSpan { get; init; }
+    public StringValueNode? Description { get; init; }
     public IReadOnlyList<VariableDefinitionNode> Variables => variables;
     public IReadOnlyList<DirectiveNode> Directives => directives;
     public SelectionSetNode SelectionSet => selectionSet;
@@ -37,6 +40,9 @@ public sealed class FragmentDefinitionNode(
     Span span, string name, NamedTypeNode typeCondition, IReadOnlyList<DirectiveNode> directives, SelectionSetNode selectionSet) : DefinitionNode(span)
 {
     public string Name => name;
+    /// <summary>Where the name itself stands, for errors.</summary>
+    public Span NameSpan { get; init; }
+    public StringValueNode? Description { get; init; }
     public NamedTypeNode TypeCondition => typeCondition;
     public IReadOnlyList<DirectiveNode> Directives => directives;
     public SelectionSetNode SelectionSet => selectionSet;
@@ -45,6 +51,7 @@ public sealed class FragmentDefinitionNode(
 public sealed class VariableDefinitionNode(Span span, VariableNode variable, TypeNode type, ValueNode? defaultValue, IReadOnlyList<DirectiveNode> directives) : SyntaxNode(span)
 {
     public VariableNode Variable => variable;
+    public StringValueNode? Description { get; init; }
     public TypeNode Type => type;
     public ValueNode? DefaultValue => defaultValue;
     public IReadOnlyList<DirectiveNode> Directives => directives;
@@ -75,6 +82,8 @@ public sealed class FieldNode(
 public sealed class FragmentSpreadNode(Span span, string name, IReadOnlyList<DirectiveNode> directives) : SelectionNode(span, directives)
 {
     public string Name => name;
+    /// <summary>Where the name itself stands, for errors.</summary>
+    public Span NameSpan { get; init; }
 }
 
 public sealed class InlineFragmentNode(Span span, NamedTypeNode? typeCondition, IReadOnlyList<DirectiveNode> directives, SelectionSetNode selectionSet)
@@ -118,6 +127,8 @@ public abstract class ValueNode(Span span) : SyntaxNode(span);
 public sealed class VariableNode(Span span, string name) : ValueNode(span)
 {
     public string Name => name;
+    /// <summary>Where the name itself stands, for errors.</summary>
+    public Span NameSpan { get; init; }
 }
 
 public sealed class IntValueNode(Span span, string text) : ValueNode(span)
