@@ -1,0 +1,124 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Engines.GraphQL.Execution;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Engines.GraphQL.Data;
+
+/// <summary>Reads a collection for all its parents at once: whole, or a page for each.</summary>
+internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, EntityList<T> list, IProperty ownerKey) where TOwner : class where T : class
+{
+    private static readonly MethodInfo SelectMany = new Func<
+        IQueryable<TOwner>, Expression<Func<TOwner, IEnumerable<T>>>, Expression<Func<TOwner, T, Owned<T>>>, IQueryable<Owned<T>>>(Queryable.SelectMany).Method;
+
+    private readonly IProperty _itemKey = navigation.TargetEntityType.FindPrimaryKey()!.Properties[^1];
+
+    /// <summary>Every item of each parent, in one statement.</summary>
+    public async Task<IReadOnlyList<object?>> Lists(BatchContext field, DbContext context)
+    {
+        var (ids, request) = (Ids(field), list.Request(field));
+        var owner = Expression.Parameter(typeof(TOwner), "o");
+        var rows = Join(context, ids, owner, request.Filter(ItemsOf(owner)), request, page: null);
+        var byOwner = (await rows.ToListAsync(field.Cancel)).ToLookup(r => r.Owner, object (r) => r.Item!);
+        return [.. field.Parents.Select(p => byOwner[IdOf(p)].ToList())];
+    }
+
+    /// <summary>A page for each parent: its rows in one statement, and one more for each of counts, what is before and what is after, where selected.</summary>
+    public async Task<IReadOnlyList<object?>> Pages(BatchContext field, DbContext context, UsePagingAttribute paging)
+    {
+        var (ids, request) = (Ids(field), list.Request(field));
+        var page = PageArguments.Of(field, paging, request.Order);
+        var owner = Expression.Parameter(typeof(TOwner), "o");
+        var filtered = request.Filter(ItemsOf(owner));
+
+        var rows = page.NeedsRows ? await Join(context, ids, owner, Page(context, owner, request, page), request, page).ToListAsync(field.Cancel) : [];
+        var edges = rows.ToLookup(r => r.Owner, r => new Edge(r.Item!, request.Order, r.Keys));
+        var counts = page.NeedsCount ? await Counts() : null;
+        // Only where a page's own rows cannot tell: that depends on the arguments, and with an offset on whether it has rows.
+        var ends = ids.ToDictionary(id => id, id => page.EndsOf(edges[id].Count()));
+        var after = ends.Values.Any(e => e.Next is null) ? await Having(request.Outside(filtered, page, atStart: false)) : [];
+        var before = ends.Values.Any(e => e.Previous is null) ? await Having(page.After is null ? filtered : request.Outside(filtered, page, atStart: true)) : [];
+        var pages = ids.ToDictionary(id => id, object (id) =>
+        {
+            var found = edges[id].Take(page.Size).ToList();
+            if (page.Backward) found.Reverse();
+            return new Connection(found, ends[id].Next ?? after.Contains(id), ends[id].Previous ?? before.Contains(id), counts?.GetValueOrDefault(id) ?? 0);
+        });
+        return [.. field.Parents.Select(p => pages[IdOf(p)])];
+
+        async Task<Dictionary<object, int>> Counts()
+        {
+            var count = Expression.MemberInit(
+                Expression.New(typeof(Counted)), Expression.Bind(typeof(Counted).GetProperty(nameof(Counted.Owner))!, Expression.Convert(ownerKey.On(owner), typeof(object))),
+                Expression.Bind(typeof(Counted).GetProperty(nameof(Counted.Items))!, filtered.Count()));
+            return await Owners(context, ids).Select(Expression.Lambda<Func<TOwner, Counted>>(count, owner)).ToDictionaryAsync(c => c.Owner, c => c.Items, field.Cancel);
+        }
+
+        async Task<HashSet<object>> Having(Expression some)
+        {
+            var having = Owners(context, ids).Where(Expression.Lambda<Func<TOwner, bool>>(some.Any(), owner));
+            return [.. await having.Select(Expression.Lambda<Func<TOwner, object>>(Expression.Convert(ownerKey.On(owner), typeof(object)), owner)).ToListAsync(field.Cancel)];
+        }
+    }
+
+    /// <summary>
+    /// The page of one parent, as a query that the parents are joined with. EF Core would make ROW_NUMBER over all children of the plain form. PostgreSQL takes it
+    /// as LATERAL, provided that no equality ties parent and child; SQLite looks the rows up by the ids that a limited subquery gives.
+    /// </summary>
+    private Expression Page(DbContext context, Expression owner, ListRequest<T> request, PageArguments page)
+    {
+        var nullsAreGreatest = Provider.NullsAreGreatest(context);
+        if (Provider.HasLateral(context)) return Limited(Lateral(context, owner));
+        var (item, inner) = (Expression.Parameter(typeof(T), "c"), Expression.Parameter(typeof(T), "x"));
+        var ids = Limited(ItemsOf(owner)).Select(Expression.Lambda(_itemKey.On(inner), inner));
+        return Set(context).Where(Expression.Lambda<Func<T, bool>>(ids.Has(_itemKey.On(item)), item));
+
+        Expression Limited(Expression items) =>
+            request.Between(request.Filter(items), page).Sort(request.Order.Keys, page.Backward, nullsAreGreatest).Skip(page.Offset).Take(page.Rows);
+    }
+
+    private Expression Lateral(DbContext context, Expression owner)
+    {
+        var item = Expression.Parameter(typeof(T), "c");
+        var pairs = navigation is INavigation { ForeignKey: var key }
+            ? key.Properties.Zip(key.PrincipalKey.Properties, (foreign, principal) => (Inner: foreign.On(item), Outer: principal.On(owner)))
+            : [];
+        // x IN (y) is what PostgreSQL reads as x = y and EF Core does not.
+        var tied = pairs.Select(Expression (p) => Operators.OneOf(p.Inner, p.Outer)).ToList();
+        if (navigation is not ISkipNavigation skip) return Set(context).Where(Expression.Lambda<Func<T, bool>>(Compare.Join(tied, Expression.AndAlso), item));
+        var other = Expression.Parameter(typeof(TOwner), "q");
+        var back = Queried(skip.Inverse.On(item), typeof(TOwner)).Where(Expression.Lambda<Func<TOwner, bool>>(Expression.Equal(ownerKey.On(other), ownerKey.On(owner)), other));
+        return Set(context).Where(Expression.Lambda<Func<T, bool>>(back.Any(), item));
+    }
+
+    private IQueryable<Owned<T>> Join(DbContext context, IReadOnlyCollection<object> ids, ParameterExpression owner, Expression items, ListRequest<T> request, PageArguments? page)
+    {
+        var (owners, item) = (Owners(context, ids), Expression.Parameter(typeof(T), "i"));
+        var keys = page is { NeedsCursors: true } ? request.Order.Projection(item) : null;
+        var joined = Expression.Call(
+            SelectMany, owners.Expression, Expression.Quote(Expression.Lambda<Func<TOwner, IEnumerable<T>>>(items, owner)),
+            Expression.Quote(Expression.Lambda<Func<TOwner, T, Owned<T>>>(Owned<T>.Of(ownerKey.On(owner), item, keys), owner, item)));
+        var sorted = ((Expression)joined).Sort(
+            request.Order.Keys, page is { Backward: true }, Provider.NullsAreGreatest(context), row => Expression.Property(row, nameof(Owned<>.Item)));
+        return owners.Provider.CreateQuery<Owned<T>>(sorted);
+    }
+
+    private IQueryable<TOwner> Owners(DbContext context, IReadOnlyCollection<object> ids) => KeyedRows.Among(context.Set<TOwner>().AsNoTracking(), ownerKey, ids);
+
+    private MethodCallExpression ItemsOf(Expression owner) => Queried(navigation.On(owner), typeof(T));
+
+    private static MethodCallExpression Queried(Expression items, Type item) => Expression.Call(typeof(Queryable), nameof(Queryable.AsQueryable), [item], items);
+
+    private static Expression Set(DbContext context) => ((IQueryable)context.Set<T>()).Expression;
+
+    private HashSet<object> Ids(BatchContext field) => [.. field.Parents.Select(IdOf)];
+
+    private object IdOf(object parent) => ownerKey.GetGetter().GetClrValue(parent)!;
+
+    private sealed class Counted
+    {
+        public required object Owner { get; init; }
+        public int Items { get; init; }
+    }
+}
