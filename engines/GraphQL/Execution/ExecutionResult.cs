@@ -13,6 +13,16 @@ public sealed class SingleResult(JsonOutput json, ResultKind kind, IReadOnlyList
     /// <summary>Headers that the engine asks the transport to send, such as the cost.</summary>
     public Dictionary<string, string> Headers { get; } = [];
 
+    /// <summary>An answer of errors alone, for what is refused before anything runs.</summary>
+    public static SingleResult Refused(IReadOnlyList<GraphQLError> errors, ResultKind kind = ResultKind.Refused)
+    {
+#pragma warning disable CA2000 // The result owns it.
+        var output = new JsonOutput();
+#pragma warning restore CA2000
+        ErrorJson.WriteRefusal(errors, output);
+        return new SingleResult(output, kind, errors);
+    }
+
     public void Dispose() => json.Dispose();
 }
 

@@ -1,8 +1,9 @@
+using Engines.GraphQL.Language;
 using Engines.GraphQL.Types;
 
 namespace Engines.GraphQL.Execution;
 
-/// <summary>One operation under way: what resolvers may ask of it.</summary>
+/// <summary>One operation under way: what resolvers may ask of it. It is also the parent of the root fields.</summary>
 public sealed class RequestContext(Schema schema, IServiceProvider services, CancellationToken cancel)
 {
     public Schema Schema => schema;
@@ -10,6 +11,8 @@ public sealed class RequestContext(Schema schema, IServiceProvider services, Can
     public IServiceProvider Services => services;
     /// <summary>Ends when the client leaves or the deadline passes.</summary>
     public CancellationToken Cancel => cancel;
+    /// <summary>The operation that runs, with its name and directives.</summary>
+    public OperationDefinitionNode? Operation { get; init; }
     /// <summary>What the host wants to keep beside the request.</summary>
     public Dictionary<object, object?> Items { get; } = [];
     /// <summary>Runs the resolver of a mutation's root field; the host may wrap it in a transaction and call it again on a conflict. Default: just calls it.</summary>

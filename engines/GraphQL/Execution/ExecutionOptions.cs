@@ -1,0 +1,34 @@
+using Engines.GraphQL.Language;
+
+namespace Engines.GraphQL.Execution;
+
+/// <summary>The limits and hooks of an executor.</summary>
+public sealed record ExecutionOptions
+{
+    public ParserOptions Parser { get; init; } = ParserOptions.Default;
+
+    /// <summary>How long an operation, or one message of a subscription, may take before its fields answer <c>TIMEOUT</c>.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many documents are kept with their plans.</summary>
+    public int CachedDocuments { get; init; } = 256;
+    /// <summary>A longer text is never kept.</summary>
+    public int CachedDocumentBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How many fields a plan may have, counted once per place in the answer and concrete type.</summary>
+    public int MaxPlanFields { get; init; } = 10_000;
+    /// <summary>How costly an operation may be: 50 rows, each with a page of 50 more and their relations, pass; a third level of pages does not.</summary>
+    public double MaxCost { get; init; } = 10_000;
+    /// <summary>How many errors of variables are told at once.</summary>
+    public int MaxVariableErrors { get; init; } = 20;
+
+    /// <summary>Whether this caller may ask for <c>__schema</c> and <c>__type</c>; null: everyone may.</summary>
+    public Func<RequestContext, bool>? AllowIntrospection { get; init; }
+
+    /// <summary>Told of every exception that became an <c>INTERNAL_SERVER_ERROR</c>, for the log.</summary>
+    public Action<FailureReport>? OnError { get; init; }
+}
+
+/// <param name="Path">The response keys down to the field; indexes only where the failure came up while the answer was written.</param>
+/// <param name="TraceId">What the client sees instead of the exception.</param>
+public sealed record FailureReport(Exception Exception, IReadOnlyList<object> Path, string TraceId);

@@ -1,0 +1,43 @@
+using Engines.GraphQL.Language;
+using Engines.GraphQL.Types;
+
+namespace Engines.GraphQL.Execution.Planning;
+
+/// <summary>One operation of a document compiled against the schema, good for any variables. Immutable once planned, shared by all requests.</summary>
+internal sealed class OperationPlan
+{
+    public required Schema Schema { get; init; }
+    public required DocumentNode Document { get; init; }
+    public required OperationDefinitionNode Operation { get; init; }
+    public required SelectionPlan Root { get; init; }
+    public required IReadOnlyList<VariablePlan> Variables { get; init; }
+    public required ConditionTable Conditions { get; init; }
+    /// <summary>How many fields keep results, how many selections keep objects, how many fields have arguments that hold variables.</summary>
+    public required int ResultSlots { get; init; }
+    public required int ObjectSlots { get; init; }
+    public required int ArgumentSlots { get; init; }
+    public required bool Introspects { get; init; }
+}
+
+internal sealed record VariablePlan(VariableDefinitionNode Definition, GraphQLType Type)
+{
+    public string Name => Definition.Variable.Name;
+}
+
+/// <summary>The merged fields of one concrete type at one place of the answer.</summary>
+internal sealed class SelectionPlan
+{
+    public SelectionPlan(ObjectType type, FieldPlan[] fields, int slot)
+    {
+        (Type, Fields, Slot) = (type, fields, slot);
+        Stored = Array.FindAll(fields, f => f.Slot >= 0);
+    }
+
+    public ObjectType Type { get; }
+    public FieldPlan[] Fields { get; }
+    /// <summary>The fields that need work: run for all objects here at once.</summary>
+    public FieldPlan[] Stored { get; }
+    /// <summary>Where its objects are collected; -1 when nothing here or below needs work, so that the writer simply reads.</summary>
+    public int Slot { get; }
+    public bool Collected => Slot >= 0;
+}

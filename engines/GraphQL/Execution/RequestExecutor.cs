@@ -1,0 +1,121 @@
+using System.Globalization;
+using Engines.GraphQL.Execution.Input;
+using Engines.GraphQL.Execution.Planning;
+using Engines.GraphQL.Execution.Running;
+using Engines.GraphQL.Language;
+using Engines.GraphQL.Types;
+
+namespace Engines.GraphQL.Execution;
+
+/// <summary>Answers requests against one schema, breadth first. Safe for any number of requests at once.</summary>
+public sealed partial class RequestExecutor(Schema schema, ExecutionOptions options)
+{
+    private readonly DocumentCache _documents = new(schema, options);
+    private readonly Failures _failures = new(options.OnError);
+
+    public Schema Schema => schema;
+
+    /// <summary>
+    /// Executes one operation. Errors are part of the answer; only an <see cref="OperationCanceledException"/> comes out of here, when the client has left.
+    /// </summary>
+    public async ValueTask<ExecutionResult> ExecuteAsync(GraphQLRequest request, RequestScope scope)
+    {
+        try
+        {
+            var (plan, refusal) = Find(request);
+            if (plan is null) return SingleResult.Refused(refusal.Errors, refusal.Kind);
+            var errors = new List<GraphQLError>();
+            var variables = VariableCoercion.Coerce(plan, request.Variables, options.MaxVariableErrors, errors);
+            if (errors.Count > 0) return SingleResult.Refused(errors);
+            return plan.Operation.Operation == OperationType.Subscription
+                ? Subscribe(plan, variables, scope)
+                : await ExecuteAsync(plan, variables, scope);
+        }
+#pragma warning disable CA1031 // The last line: whatever breaks, a client gets an answer that leaks nothing.
+        catch (Exception e) when (!scope.Cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return SingleResult.Refused([_failures.Of(e, [])]);
+        }
+    }
+
+    private async ValueTask<SingleResult> ExecuteAsync(OperationPlan plan, IReadOnlyDictionary<string, object?> variables, RequestScope scope)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(scope.Cancel);
+        deadline.CancelAfter(options.Deadline);
+        var run = new OperationRun(plan, Context(plan, scope, scope.Services, deadline.Token), variables, _failures, scope.Cancel);
+        if (Refuse(run, out var cost) is { } refusal) return SingleResult.Refused([refusal]);
+
+        using var writer = new ResponseWriter(run);
+        var levels = new LevelRunner(run);
+        var serial = plan.Operation.Operation == OperationType.Mutation;
+        if (!serial) await levels.RunAsync();
+        writer.Open();
+        foreach (var field in plan.Root.Fields)
+        {
+            if (!run.Includes(field)) continue;
+            // Each mutation is written before the next one may change what it answered.
+            if (serial) await levels.RunAsync(field);
+            writer.RootField(field);
+        }
+        return WithCost(writer.Finish(), cost);
+    }
+
+    private static SingleResult WithCost(SingleResult result, double cost)
+    {
+        result.Headers["GraphQL-Cost"] = cost.ToString("0.##", CultureInfo.InvariantCulture);
+        return result;
+    }
+
+    /// <summary>The plan of the operation that is asked for. The one place where a document is looked up, by whatever name.</summary>
+    private (OperationPlan?, Refusal) Find(GraphQLRequest request)
+    {
+        if (request.Document.IsEmpty) return (null, new([Missing(request)]));
+        if (_documents.Find(request.Document, out var errors) is not { } document) return (null, new(errors));
+        var (operation, error) = Operation(document, request.OperationName);
+        if (operation is null) return (null, new([error!]));
+        if (operation.Operation.Operation == OperationType.Mutation && !request.AllowMutation)
+            return (null, new([new GraphQLError("A mutation cannot be executed by a GET request.", ErrorCodes.BadUserInput)], ResultKind.MutationNotAllowed));
+        (var plan, error) = operation.Plan;
+        return plan is null ? (null, new([error!])) : (plan, default);
+    }
+
+    private readonly record struct Refusal(IReadOnlyList<GraphQLError> Errors, ResultKind Kind = ResultKind.Refused);
+
+    private static GraphQLError Missing(GraphQLRequest request) =>
+        request.DocumentId is null && !(request.Extensions.ValueKind == System.Text.Json.JsonValueKind.Object && request.Extensions.TryGetProperty("persistedQuery", out _))
+            ? new GraphQLError("The request has no document.", ErrorCodes.BadUserInput)
+            : new GraphQLError("PersistedQueryNotFound", ErrorCodes.PersistedQueryNotFound);
+
+    private static (CachedOperation?, GraphQLError?) Operation(CachedDocument document, string? name)
+    {
+        if (name is null)
+            return document.Operations.Count == 1
+                ? (document.Operations[0], null)
+                : (null, new GraphQLError(document.Operations.Count == 0 ? "The document has no operation." : "Must provide operation name if query contains multiple operations.", ErrorCodes.BadUserInput));
+        foreach (var operation in document.Operations)
+            if (operation.Operation.Name == name) return (operation, null);
+        return (null, new GraphQLError("There is no operation of that name in the document.", ErrorCodes.BadUserInput));
+    }
+
+    private RequestContext Context(OperationPlan plan, RequestScope scope, IServiceProvider services, CancellationToken cancel)
+    {
+        var context = scope.RunMutation is { } run
+            ? new RequestContext(schema, services, cancel) { Operation = plan.Operation, RunMutation = run }
+            : new RequestContext(schema, services, cancel) { Operation = plan.Operation };
+        scope.Prepare?.Invoke(context);
+        return context;
+    }
+
+    /// <summary>Guards, arguments, cost: the error that refuses the whole operation before it runs, or null.</summary>
+    private GraphQLError? Refuse(OperationRun run, out double cost)
+    {
+        cost = 0;
+        if (run.Plan.Introspects && options.AllowIntrospection is { } allow && !allow(run.Context))
+            return new GraphQLError("Introspection is disabled.", ErrorCodes.IntrospectionDisabled);
+        var preparation = new Preparation(run);
+        var refusal = preparation.Refuse(options.MaxCost);
+        cost = preparation.Cost;
+        return refusal;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Engines.GraphQL.Execution;
+
+/// <summary>What a host lends to one request. Its services must outlive the answer, for a subscription its whole stream.</summary>
+/// <param name="Cancel">Ends when the client leaves.</param>
+public sealed record RequestScope(IServiceProvider Services, CancellationToken Cancel)
+{
+    /// <inheritdoc cref="RequestContext.RunMutation"/>
+    public MutationRunner? RunMutation { get; init; }
+
+    /// <summary>Sets a context up before anything is asked of it: once an operation, and once again for each message of a subscription, which has its own DI scope.</summary>
+    public Action<RequestContext>? Prepare { get; init; }
+}

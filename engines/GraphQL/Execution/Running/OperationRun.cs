@@ -1,0 +1,60 @@
+using Engines.GraphQL.Execution.Planning;
+using Engines.GraphQL.Types;
+
+namespace Engines.GraphQL.Execution.Running;
+
+/// <summary>One execution of a plan: everything that differs from the next request.</summary>
+internal sealed class OperationRun
+{
+    private readonly bool[]? _conditions;
+    private readonly InputFields?[] _arguments;
+    private readonly int[] _rows;
+    private Dictionary<FieldPlan, GraphQLError>? _blocked;
+
+    public OperationRun(OperationPlan plan, RequestContext context, IReadOnlyDictionary<string, object?> variables, Failures failures, CancellationToken client)
+    {
+        (Plan, Context, Variables, Failures, Client) = (plan, context, variables, failures, client);
+        _conditions = plan.Conditions.Decide(variables);
+        _arguments = plan.ArgumentSlots == 0 ? [] : new InputFields?[plan.ArgumentSlots];
+        Results = new object?[plan.ResultSlots];
+        Objects = new List<object>?[plan.ObjectSlots];
+        _rows = new int[plan.ObjectSlots];
+        if (plan.Root.Collected) Objects[plan.Root.Slot] = [context];
+    }
+
+    public OperationPlan Plan { get; }
+    public RequestContext Context { get; }
+    public IReadOnlyDictionary<string, object?> Variables { get; }
+    public Failures Failures { get; }
+    /// <summary>Ends when the client leaves; the context's token also when the deadline passes.</summary>
+    public CancellationToken Client { get; }
+
+    /// <summary>By a field's slot: one value a parent (<c>IReadOnlyList&lt;object?&gt;</c>), or a <see cref="FieldFailure"/> for all of them.</summary>
+    public object?[] Results { get; }
+    /// <summary>By a selection's slot: its objects in the order in which the writer comes by.</summary>
+    public List<object>?[] Objects { get; }
+
+    /// <summary>Whether this request includes a field, given that its parent is included.</summary>
+    public bool Includes(FieldPlan field)
+    {
+        if (field.When is not { } when) return true;
+        foreach (var set in when)
+            if (_conditions![set]) return true;
+        return false;
+    }
+
+    public InputFields ArgumentsOf(FieldPlan field) => field.Constants ?? _arguments[field.ArgumentSlot]!;
+    public void SetArguments(FieldPlan field, InputFields arguments) => _arguments[field.ArgumentSlot] = arguments;
+
+    /// <summary>Keeps a field from running; it answers the error instead.</summary>
+    public void Block(FieldPlan field, GraphQLError error) => (_blocked ??= []).TryAdd(field, error);
+    public GraphQLError? Blocked(FieldPlan field) => _blocked?.GetValueOrDefault(field);
+
+    /// <summary>The writer's next object at a collected selection.</summary>
+    public int NextRow(SelectionPlan selection) => _rows[selection.Slot]++;
+
+    public IReadOnlyList<Language.SourceLocation> LocationsOf(FieldPlan field) => field.Locations(Plan.Document, _conditions);
+
+    public BatchContext Batch(FieldPlan field, IReadOnlyList<object> parents) =>
+        new(Context, field.Definition, parents, ArgumentsOf(field), new PlannedSelection(this, [field]));
+}

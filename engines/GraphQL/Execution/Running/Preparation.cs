@@ -1,0 +1,71 @@
+using Engines.GraphQL.Execution.Input;
+using Engines.GraphQL.Execution.Planning;
+using Engines.GraphQL.Types;
+
+namespace Engines.GraphQL.Execution.Running;
+
+/// <summary>What is decided about an operation before any of it runs: who may use its fields, their arguments, and what it may cost.</summary>
+internal sealed class Preparation(OperationRun run)
+{
+    private Dictionary<FieldDefinition, GraphQLError?>? _asked;
+    private GraphQLError? _refusal;
+
+    /// <summary>The cost of what this request selects, at most.</summary>
+    public double Cost { get; private set; }
+
+    /// <summary>Prepares the run; answers the error that refuses the whole request, or null.</summary>
+    public GraphQLError? Refuse(double maxCost)
+    {
+        Cost = Walk(run.Plan.Root);
+        if (_refusal is not null) return _refusal;
+        if (Cost <= maxCost) return null;
+        var figures = new Dictionary<string, object?> { ["requested"] = Cost, ["maximum"] = maxCost };
+        return new GraphQLError(
+            $"The operation may cost {Cost:0}, more than the maximum of {maxCost:0}; ask for less at once.", ErrorCodes.TooComplex,
+            Extensions: new Dictionary<string, object?> { ["cost"] = figures });
+    }
+
+    private double Walk(SelectionPlan selection)
+    {
+        var total = 0.0;
+        foreach (var field in selection.Fields)
+        {
+            if (field.Kind == FieldKind.Typename || !run.Includes(field) || !MayRun(field)) continue;
+            var below = 0.0;
+            foreach (var possible in field.Selections) below = Math.Max(below, Walk(possible));
+            // Leaves that are read straight off their parent cost nothing worth counting.
+            var own = field.Selections.Length == 0 && field.Kind != FieldKind.Stored ? 0 : field.Definition.Cost;
+            total += own + (below == 0 ? 0 : Size(field) * below);
+        }
+        return total;
+    }
+
+    private bool MayRun(FieldPlan field)
+    {
+        if (Denial(field.Definition) is { } denied)
+        {
+            if (denied.Code == ErrorCodes.Unauthenticated) _refusal ??= denied with { Locations = run.LocationsOf(field) };
+            run.Block(field, denied);
+            return false;
+        }
+        var error = field.ConstantsError;
+        if (field.ArgumentSlot >= 0 && InputCoercion.Arguments(field.Definition, field.Occurrences[0].Node.Arguments, run.Variables, out error) is { } arguments)
+            run.SetArguments(field, arguments);
+        if (error is null) return true;
+        run.Block(field, error);
+        return false;
+    }
+
+    private GraphQLError? Denial(FieldDefinition definition)
+    {
+        if (definition.Guards.Count == 0) return null;
+        _asked ??= [];
+        if (_asked.TryGetValue(definition, out var answer)) return answer;
+        foreach (var guard in definition.Guards)
+            if ((answer = guard.Deny(run.Context)) is not null) break;
+        return _asked[definition] = answer;
+    }
+
+    private int Size(FieldPlan field) =>
+        field.Definition.SizeArgument is { } name && run.ArgumentsOf(field).GetValueOrDefault(name) is int size and >= 0 ? size : field.Definition.AssumedSize;
+}
