@@ -1,0 +1,50 @@
+using Cmms.Domain.Organization;
+using Cmms.Domain.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cmms.Domain.Events;
+
+/// <summary>One entry of the event log: what happened, to what, by whom, when and why. It never changes.</summary>
+public sealed class Event
+{
+    private Event() { } // EF Core
+
+    public long CustomerId { get; private set; }
+
+    /// <summary>Counts the customer's events; the order of positions is the order of commits.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>The site whose own it is; null for what belongs to the customer.</summary>
+    public long? SiteId { get; private set; }
+
+    /// <summary>What happened, such as <c>WorkOrderStarted</c>.</summary>
+    public string Type { get; private set; } = "";
+
+    public string SubjectType { get; private set; } = "";
+    public long SubjectId { get; private set; }
+    public Actor Actor { get; private set; }
+    public string? RequestId { get; private set; }
+
+    /// <summary>The position of the event that led to this one.</summary>
+    public long? CausePosition { get; private set; }
+
+    public Instant At { get; private set; }
+    public string? Reason { get; private set; }
+
+    /// <summary>JSON: <c>{ field: [before, after] }</c> under the names of the schema.</summary>
+    public string Changes { get; private set; } = "{}";
+}
+
+internal sealed class EventMapping : IEntityTypeConfiguration<Event>
+{
+    public void Configure(EntityTypeBuilder<Event> builder)
+    {
+        builder.HasAnnotation(Annotations.WrittenBySql, true);
+        builder.HasKey(x => new { x.CustomerId, x.Position });
+        builder.Property(x => x.Position).ValueGeneratedNever();
+        builder.HasIndex(x => new { x.CustomerId, x.SubjectType, x.SubjectId, x.Position });
+        builder.HasOne<Customer>().WithMany().HasForeignKey(x => x.CustomerId).OnDelete(DeleteBehavior.Restrict);
+        SchemaConventions.ReferToSite(builder.Metadata);
+    }
+}

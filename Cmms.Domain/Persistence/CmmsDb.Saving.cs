@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Cmms.Domain.Persistence;
+
+public sealed partial class CmmsDb
+{
+    /// <summary>Within a write transaction alone. Stamps, checks the scope, folds texts and puts the changes on record.</summary>
+    /// <exception cref="Duplicate"/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var transaction = _transaction ?? throw new InvalidOperationException("Changes need a write transaction: CmmsDbFactory.BeginAsync.");
+        var saving = Saving.Prepare(this);
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            transaction.Record(saving.Drafts());
+            return count;
+        }
+        catch (DbUpdateException exception)
+        {
+            transaction.Fail();
+            if (Violations.Translate(this, exception) is { } error) throw error;
+            throw;
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("SaveChangesAsync");
+}

@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace Cmms.Domain.Persistence;
+
+/// <summary>Leases contexts, each for one scope, and begins write transactions. One for a database in a process.</summary>
+public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
+{
+    private readonly PooledDbContextFactory<CmmsDb> _pool;
+    private readonly NpgsqlDataSource? _postgres;
+    /// <summary>SQLite has one writer; waiting here holds no thread.</summary>
+    private readonly SemaphoreSlim? _writers;
+    private readonly string _connectionString;
+
+    public CmmsDbFactory(DatabaseOptions options)
+    {
+        Provider = options.Provider;
+        var builder = new DbContextOptionsBuilder<CmmsDb>();
+        if (Provider is DatabaseProvider.Sqlite)
+        {
+            _connectionString = SqliteConnections.Complete(options.ConnectionString);
+            _writers = new SemaphoreSlim(1);
+            builder.UseSqlite(_connectionString, sqlite => sqlite.UseParameterizedCollectionMode(
+                SqliteLibrary.Version >= new Version(3, 38) ? ParameterTranslationMode.Parameter : ParameterTranslationMode.MultipleParameters))
+                .AddInterceptors(new SqliteConnections());
+        }
+        else
+        {
+            _connectionString = options.ConnectionString;
+            _postgres = NpgsqlDataSource.Create(_connectionString);
+            builder.UseNpgsql(_postgres, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+                .AddInterceptors(new RowLocks());
+        }
+        _pool = new PooledDbContextFactory<CmmsDb>(builder.Options, poolSize: 256);
+    }
+
+    public DatabaseProvider Provider { get; }
+
+    /// <summary>The tables and their relations, as EF Core knows them.</summary>
+    public IModel Model
+    {
+        get
+        {
+            using var db = For(Scope.System);
+            return db.Model;
+        }
+    }
+
+    /// <summary>For reading; rows are not tracked.</summary>
+    public CmmsDb For(Scope scope) => _pool.CreateDbContext().Lease(scope);
+
+    /// <summary>For one short change: the write lock is taken before anything is read.</summary>
+    public async Task<WriteTransaction> BeginAsync(Scope scope, Change change, CancellationToken cancel = default)
+    {
+        if (_writers is not null) await _writers.WaitAsync(cancel);
+        CmmsDb? db = null;
+        try
+        {
+            db = For(scope);
+            // SQLite: BEGIN IMMEDIATE. PostgreSQL: READ COMMITTED.
+            return new WriteTransaction(db, change, await db.Database.BeginTransactionAsync(cancel), _writers);
+        }
+        catch
+        {
+            _writers?.Release();
+            if (db is not null) await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _postgres?.Dispose();
+        Close();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        Close();
+    }
+
+    private void Close()
+    {
+        _writers?.Dispose();
+        if (Provider is not DatabaseProvider.Sqlite) return;
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace Cmms.Domain.Persistence;
+
+/// <summary>What a database refuses, in the words of the domain.</summary>
+internal static partial class Violations
+{
+    private const int SqliteForeignKey = 787, SqlitePrimaryKey = 1555, SqliteUnique = 2067;
+
+    public static DomainError? Translate(CmmsDb db, DbUpdateException exception) => exception.InnerException switch
+    {
+        SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } sqlite =>
+            Unique(exception, UniqueColumns().Match(sqlite.Message) is { Success: true } match ? IndexOf(db, match.Groups["columns"].Value.Split(", ")) : null),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres => Unique(exception, IndexOf(db, postgres.TableName, postgres.ConstraintName)),
+        SqliteException { SqliteExtendedErrorCode: SqliteForeignKey } or PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => Reference(exception),
+        _ => null,
+    };
+
+    /// <summary>Whether the same again, on a fresh context, may succeed: another transaction was in the way.</summary>
+    public static bool IsTransient(Exception exception) => exception switch
+    {
+        DbUpdateConcurrencyException => true,
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        { InnerException: { } inner } => IsTransient(inner),
+        _ => false,
+    };
+
+    private static Duplicate? Unique(DbUpdateException exception, IReadOnlyList<IProperty>? properties)
+    {
+        if (properties?.LastOrDefault(property => property.Name is not (nameof(SiteEntity.SiteId) or nameof(CustomerEntity.CustomerId))) is not { } property) return null;
+        var shown = property.DeclaringType.GetProperties().FirstOrDefault(other => other.FindAnnotation(Annotations.Folded)?.Value as string == property.Name) ?? property;
+        var value = exception.Entries.FirstOrDefault(entry => entry.Metadata == shown.DeclaringType)?.CurrentValues[shown];
+        return new Duplicate(shown.Name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+    }
+
+    /// <summary>The race that a check before it cannot see: what is removed was referred to meanwhile, or what is referred to was removed.</summary>
+    private static DomainError Reference(DbUpdateException exception) =>
+        exception.Entries.FirstOrDefault(entry => entry.State is EntityState.Deleted) is { } deleted
+            ? new InUse(Words.Of(deleted.Metadata.ClrType), 1)
+            : new NotFound("An object that it refers to");
+
+    private static IReadOnlyList<IProperty>? IndexOf(CmmsDb db, string[] columns)
+    {
+        var names = columns.Select(column => column[(column.LastIndexOf('.') + 1)..]).ToHashSet();
+        var table = db.Model.GetRelationalModel().FindTable(columns[0].Split('.')[0], null);
+        return table?.Indexes.Where(index => index.IsUnique && names.SetEquals(index.Columns.Select(column => column.Name)))
+            .SelectMany(index => index.MappedIndexes).FirstOrDefault()?.Properties
+            ?? table?.UniqueConstraints.Where(key => names.SetEquals(key.Columns.Select(column => column.Name))).SelectMany(key => key.MappedKeys).FirstOrDefault()?.Properties;
+    }
+
+    private static IReadOnlyList<IProperty>? IndexOf(CmmsDb db, string? tableName, string? name)
+    {
+        if (tableName is null || db.Model.GetRelationalModel().FindTable(tableName, null) is not { } table) return null;
+        return table.Indexes.FirstOrDefault(index => index.Name == name)?.MappedIndexes.First().Properties
+            ?? table.UniqueConstraints.FirstOrDefault(key => key.Name == name)?.MappedKeys.First().Properties;
+    }
+
+    [GeneratedRegex("UNIQUE constraint failed: (?<columns>[^']+)")]
+    private static partial Regex UniqueColumns();
+}
+
+/// <summary>What the caller of a write transaction may try again.</summary>
+public static class Transient
+{
+    extension(Exception exception)
+    {
+        /// <summary>Whether the same again, on a fresh context, may succeed: another transaction was in the way.</summary>
+        public bool IsTransient => Violations.IsTransient(exception);
+    }
+}

@@ -1,0 +1,64 @@
+using Cmms.Domain.Events;
+using Cmms.Domain.Persistence.Sql;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Cmms.Domain.Persistence;
+
+/// <summary>One change of the database, with its events. Disposed without a commit, it leaves nothing.</summary>
+public sealed class WriteTransaction : IAsyncDisposable
+{
+    private readonly IDbContextTransaction _transaction;
+    private readonly SemaphoreSlim? _writers;
+    private readonly List<EventDraft> _drafts = [];
+    private State _state = State.Open;
+
+    internal WriteTransaction(CmmsDb db, Change change, IDbContextTransaction transaction, SemaphoreSlim? writers)
+    {
+        (Db, Change, _transaction, _writers) = (db, change, transaction, writers);
+        db.Enter(this);
+    }
+
+    private enum State { Open, Failed, Committed, Disposed }
+
+    public CmmsDb Db { get; }
+    public Change Change { get; }
+
+    /// <summary>Goes on in a narrower scope: from the system to one customer, from a customer to one of its sites.</summary>
+    public async Task NarrowAsync(Scope scope, CancellationToken cancel = default)
+    {
+        await Db.SaveChangesAsync(cancel);
+        Db.ChangeTracker.Clear();
+        Db.Narrow(scope);
+    }
+
+    /// <summary>Saves what is left to save, appends the events and commits.</summary>
+    public async Task CommitAsync(CancellationToken cancel = default)
+    {
+        if (_state is not State.Open) throw new InvalidOperationException($"The transaction is {_state}; begin another.");
+        await Db.SaveChangesAsync(cancel);
+        // Last of all: the row of the customer's head is locked from here to the commit, so positions follow the order of commits.
+        await EventLog.AppendAsync(Db, _drafts, cancel);
+        await _transaction.CommitAsync(CancellationToken.None);
+        _state = State.Committed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_state is State.Disposed) return;
+        _state = State.Disposed;
+        try
+        {
+            await _transaction.DisposeAsync();
+            await Db.DisposeAsync();
+        }
+        finally
+        {
+            _writers?.Release();
+        }
+    }
+
+    internal void Record(IEnumerable<EventDraft> drafts) => _drafts.AddRange(drafts);
+
+    /// <summary>A half-written save must not be committed.</summary>
+    internal void Fail() => _state = State.Failed;
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Cmms.Domain;
+using Cmms.Domain.Persistence;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Cmms.Tests;
+
+/// <summary>A database of its own for one test: a copy of an empty one that is made once a process.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly ConcurrentDictionary<DatabaseProvider, Lazy<Task<DatabaseOptions>>> s_templates = new();
+    private static int s_last;
+
+    private TestDatabase(DatabaseOptions options) => (Options, Factory) = (options, new CmmsDbFactory(options));
+
+    public DatabaseOptions Options { get; }
+    public CmmsDbFactory Factory { get; }
+    public TestClock Clock { get; } = new();
+
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
+    {
+        var template = await s_templates.GetOrAdd(provider, _ => new Lazy<Task<DatabaseOptions>>(() => TemplateAsync(provider))).Value;
+        var copy = await EmptyAsync(provider, template);
+        return new TestDatabase(copy);
+    }
+
+    /// <summary>A database without any table, or a copy of another.</summary>
+    public static async Task<DatabaseOptions> EmptyAsync(DatabaseProvider provider, DatabaseOptions? template = null)
+    {
+        var name = $"cmms_{Environment.ProcessId}_{Interlocked.Increment(ref s_last)}";
+        if (provider is DatabaseProvider.Sqlite)
+        {
+            var file = Path.Combine(SqliteFolder.Path, name + ".db");
+            if (template is not null) File.Copy(new SqliteConnectionStringBuilder(template.ConnectionString).DataSource, file);
+            return new DatabaseOptions { Provider = provider, ConnectionString = $"Data Source={file}" };
+        }
+        var server = await PostgresCluster.ConnectionString;
+        var from = template is null ? "template0" : new NpgsqlConnectionStringBuilder(template.ConnectionString).Database;
+        await ExecuteAsync(new DatabaseOptions { Provider = provider, ConnectionString = server }, $"CREATE DATABASE {name} TEMPLATE {from}");
+        return new DatabaseOptions { Provider = provider, ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 50 }.ToString() };
+    }
+
+    /// <summary>Runs SQL that the program would never run: to break rules, or to see what a row is.</summary>
+    public static async Task ExecuteAsync(DatabaseOptions options, string sql)
+    {
+        await using System.Data.Common.DbConnection connection = options.Provider is DatabaseProvider.Sqlite
+            ? new SqliteConnection(options.ConnectionString + ";Foreign Keys=True;Pooling=False")
+            : new NpgsqlConnection(options.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public Task ExecuteAsync(string sql) => ExecuteAsync(Options, sql);
+
+    /// <summary>For reading, as the program leases it.</summary>
+    public CmmsDb For(Scope scope) => Factory.For(scope);
+
+    public Task<WriteTransaction> BeginAsync(Scope scope, Actor by = default) => Factory.BeginAsync(scope, new Change(by, Clock.Now));
+
+    /// <summary>One change, committed.</summary>
+    public async Task<T> WriteAsync<T>(Scope scope, Func<CmmsDb, Task<T>> write, Actor by = default)
+    {
+        await using var transaction = await BeginAsync(scope, by);
+        var result = await write(transaction.Db);
+        await transaction.CommitAsync();
+        return result;
+    }
+
+    /// <summary>One change, committed.</summary>
+    public Task WriteAsync(Scope scope, Func<CmmsDb, Task> write, Actor by = default) =>
+        WriteAsync(scope, async db =>
+        {
+            await write(db);
+            return 0;
+        }, by);
+
+    public async Task<T> ReadAsync<T>(Scope scope, Func<CmmsDb, Task<T>> read)
+    {
+        await using var db = For(scope);
+        return await read(db);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Factory.DisposeAsync();
+        if (Options.Provider is DatabaseProvider.Sqlite)
+        {
+            var file = new SqliteConnectionStringBuilder(Options.ConnectionString).DataSource;
+            foreach (var end in (string[])["", "-wal", "-shm"]) File.Delete(file + end);
+        }
+        else
+        {
+            var name = new NpgsqlConnectionStringBuilder(Options.ConnectionString).Database;
+            await ExecuteAsync(new DatabaseOptions { Provider = Options.Provider, ConnectionString = await PostgresCluster.ConnectionString }, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        }
+    }
+
+    /// <summary>Made from the model itself; that the migrations lead to the same is a test of its own.</summary>
+    private static async Task<DatabaseOptions> TemplateAsync(DatabaseProvider provider)
+    {
+        var options = await EmptyAsync(provider);
+        if (provider is DatabaseProvider.Sqlite) await ExecuteAsync(options, "PRAGMA journal_mode=WAL");
+        await using var factory = new CmmsDbFactory(options);
+        await using var db = factory.For(Scope.System);
+        await ExecuteAsync(options, db.Database.GenerateCreateScript());
+        return options;
+    }
+
+    /// <summary>Under the temp folder, removed when the process ends.</summary>
+    private static class SqliteFolder
+    {
+        public static string Path { get; } = Create();
+
+        private static string Create()
+        {
+            var folder = Directory.CreateTempSubdirectory("cmms-sqlite-").FullName;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+            return folder;
+        }
+    }
+}
