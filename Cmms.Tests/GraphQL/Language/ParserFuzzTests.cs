@@ -36,22 +36,27 @@ public sealed class ParserFuzzTests
         var parsed = 0;
         for (var round = 0; round < 20_000; round++)
         {
-            var bytes = Seed.ToList();
-            for (var edits = random.Next(1, 4); edits > 0; edits--)
-            {
-                var at = random.Next(bytes.Count);
-                var length = Math.Min(random.Next(12), bytes.Count - at);
-                switch (random.Next(4))
-                {
-                    case 0: bytes.RemoveRange(at, length); break;
-                    case 1: bytes.InsertRange(random.Next(bytes.Count), bytes.GetRange(at, length)); break;
-                    case 2: bytes[at] = (byte)random.Next(256); break;
-                    default: bytes[at] = Seed[random.Next(Seed.Length)]; break;
-                }
-            }
-            if (Try([.. bytes])) parsed++;
+            if (Try(Mutate(random))) parsed++;
         }
         Assert.InRange(parsed, 100, 19_900);
+    }
+
+    internal static byte[] Mutate(Random random)
+    {
+        var bytes = Seed.ToList();
+        for (var edits = random.Next(1, 4); edits > 0; edits--)
+        {
+            var at = random.Next(bytes.Count);
+            var length = Math.Min(random.Next(12), bytes.Count - at);
+            switch (random.Next(4))
+            {
+                case 0: bytes.RemoveRange(at, length); break;
+                case 1: bytes.InsertRange(random.Next(bytes.Count), bytes.GetRange(at, length)); break;
+                case 2: bytes[at] = (byte)random.Next(256); break;
+                default: bytes[at] = Seed[random.Next(Seed.Length)]; break;
+            }
+        }
+        return [.. bytes];
     }
 
     private static bool Try(byte[] bytes)
