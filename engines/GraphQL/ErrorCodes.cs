@@ -12,5 +12,8 @@ public static class ErrorCodes
     public const string Unauthenticated = "UNAUTHENTICATED";
     public const string Forbidden = "FORBIDDEN";
     public const string Timeout = "TIMEOUT";
+    /// <summary>The request is none: wrong method, media type, size or JSON.</summary>
+    public const string BadRequest = "BAD_REQUEST";
+    public const string TooManyRequests = "TOO_MANY_REQUESTS";
     public const string Internal = "INTERNAL_SERVER_ERROR";
 }

@@ -1,0 +1,75 @@
+using Engines.GraphQL.Execution;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Engines.GraphQL.Server;
+
+/// <summary>Starts operations for all transports: admission, limits, scope, execution.</summary>
+internal sealed class OperationStarter(RequestExecutor executor, IServiceScopeFactory scopes, GraphQLServerOptions options)
+{
+    private readonly CallerLimit _requests = new(options.MaxRequestsPerCaller);
+    private readonly CallerLimit _subscriptions = new(options.MaxSubscriptionsPerCaller);
+
+    public async ValueTask<Operation> StartAsync(GraphQLRequest request, AuthResult caller, CancellationToken cancel)
+    {
+        var operation = new Operation(caller.LimitKey);
+        try
+        {
+            operation.Result = await ExecuteAsync(operation, request, caller, cancel);
+            return operation;
+        }
+        catch
+        {
+            await operation.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async ValueTask<ExecutionResult> ExecuteAsync(Operation operation, GraphQLRequest request, AuthResult caller, CancellationToken cancel)
+    {
+        if (options.Admit?.Invoke(request, caller.Caller) is { } notNow)
+        {
+            var refused = SingleResult.Refused([notNow with { Code = ErrorCodes.TooManyRequests }]);
+            if (notNow.Extensions?.GetValueOrDefault("retryAfter") is { } seconds) refused.Headers["Retry-After"] = FormattableString.Invariant($"{seconds}");
+            return refused;
+        }
+        if (!operation.TryEnter(_requests)) return TooMany("Too many requests are under way for this caller.");
+        var services = operation.OpenScope(scopes);
+        var result = await executor.ExecuteAsync(request, options.CreateScope(new OperationStart(services, caller.Caller, request, cancel)));
+        // Only now is it known to be a subscription, which counts otherwise.
+        if (result is StreamResult && !operation.TryEnter(_subscriptions)) return TooMany("Too many subscriptions are open for this caller.");
+        return result;
+    }
+
+    private static SingleResult TooMany(string message) => SingleResult.Refused([new GraphQLError(message, ErrorCodes.TooManyRequests)]);
+}
+
+/// <summary>An operation's answer with all that lives as long as it.</summary>
+internal sealed class Operation(object? limitKey) : IAsyncDisposable
+{
+    private AsyncServiceScope? _scope;
+    private CallerLimit? _counted;
+
+    public ExecutionResult? Result { get; set; }
+
+    /// <summary>Counts under this limit from now on, no more under an earlier one.</summary>
+    public bool TryEnter(CallerLimit limit)
+    {
+        _counted?.Leave(limitKey);
+        _counted = limit.TryEnter(limitKey) ? limit : null;
+        return _counted is not null;
+    }
+
+    public IServiceProvider OpenScope(IServiceScopeFactory scopes)
+    {
+        var scope = scopes.CreateAsyncScope();
+        _scope = scope;
+        return scope.ServiceProvider;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        (Result as IDisposable)?.Dispose();
+        _counted?.Leave(limitKey);
+        if (_scope is { } opened) await opened.DisposeAsync();
+    }
+}
