@@ -1,0 +1,45 @@
+namespace Cmms.Domain.Planning;
+
+/// <summary>What became of a date beside a work calendar.</summary>
+public enum ShiftOutcome { Kept, Moved, Skipped, NoWorkingDay }
+
+/// <summary>The day on which a date is executed; none where it was skipped or no working day is near.</summary>
+public readonly record struct Shift(ShiftOutcome Outcome, DateOnly? Day);
+
+/// <summary>The days on which a site works.</summary>
+public sealed class WorkCalendar
+{
+    private const int Reach = 366;
+    private readonly NumberSet _weekdays;
+    private readonly HashSet<DateOnly> _closed;
+
+    /// <param name="workingWeekdays">ISO weekdays, 1 is Monday; null for all seven.</param>
+    /// <param name="nonWorkingDates">Holidays and other days on which nobody works.</param>
+    /// <exception cref="InvalidRecurrence"/>
+    public WorkCalendar(IEnumerable<int>? workingWeekdays = null, IEnumerable<DateOnly>? nonWorkingDates = null)
+    {
+        _weekdays = NumberSet.Of(workingWeekdays, n => n is >= 1 and <= 7, nameof(workingWeekdays), "must be from 1, Monday, to 7, Sunday");
+        _closed = [.. nonWorkingDates ?? []];
+    }
+
+    /// <summary>Every day is a working day.</summary>
+    public static WorkCalendar EveryDay { get; } = new();
+
+    public bool IsWorking(DateOnly day) =>
+        (_weekdays.IsEmpty || _weekdays.Contains(day.DayOfWeek is DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek)) && !_closed.Contains(day);
+
+    /// <summary>Where a date is executed. It looks no further than a year.</summary>
+    public Shift Shift(DateOnly day, NonWorkingDay rule)
+    {
+        if (rule is NonWorkingDay.Keep || IsWorking(day)) return new Shift(ShiftOutcome.Kept, day);
+        if (rule is NonWorkingDay.Skip) return new Shift(ShiftOutcome.Skipped, null);
+        var step = rule is NonWorkingDay.NextWorking ? 1 : -1;
+        for (var distance = 1; distance <= Reach; distance++)
+        {
+            var number = day.DayNumber + (step * distance);
+            if (number < 0 || number > DateOnly.MaxValue.DayNumber) break;
+            if (DateOnly.FromDayNumber(number) is var near && IsWorking(near)) return new Shift(ShiftOutcome.Moved, near);
+        }
+        return new Shift(ShiftOutcome.NoWorkingDay, null);
+    }
+}
