@@ -55,8 +55,8 @@ internal sealed class LevelRunner(OperationRun run)
     {
         if (run.Blocked(field) is not null) return;
         run.Client.ThrowIfCancellationRequested();
-        if (run.Context.Cancel.IsCancellationRequested) run.Results[field.Slot] = new FieldFailure(Failures.TimedOut);
-        else if (field.Read is { } read) Keep(field, Read(field, read, parents));
+        if (field.Read is { } read) Keep(field, Read(field, read, parents));
+        else if (run.Context.Cancel.IsCancellationRequested) run.Results[field.Slot] = new FieldFailure(Failures.TimedOut);
         else if (await ResolveAsync(field, parents) is { } values) Keep(field, values);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Engines.GraphQL.Execution.Planning;
+using Engines.GraphQL.Language;
 using Engines.GraphQL.Types;
 
 namespace Engines.GraphQL.Execution.Running;
@@ -29,7 +30,10 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
         if (_any) _output.Raw((byte)',');
         _any = true;
         _output.Name(field.Name);
-        if (!Field(field, run.Context, 0)) _dataLost = true;
+        if (Field(field, run.Context, 0) || _dataLost) return;
+        _dataLost = true;
+        // Later mutations still run, so what they answer is told; the rest of a query would not have run.
+        if (run.Plan.Operation.Operation != OperationType.Mutation) _lost++;
     }
 
     /// <summary>Completes the answer and hands its buffer over.</summary>
