@@ -5,8 +5,15 @@ public sealed class Customer : Entity
 {
     private Customer() { } // EF Core
 
-    public Customer(string name, string slug) => (Name, Slug) = (Check.Text(name), Check.Text(slug, 63));
+    public Customer(string name, string slug)
+    {
+        Name = name;
+        Slug = Codes.Slug(slug, nameof(slug));
+    }
 
-    public string Name { get; private set; } = "";
+    /// <summary>The company's name.</summary>
+    public string Name { get; set => field = Check.Text(value, 200, nameof(Name)); } = "";
+
+    /// <summary>Its short name in addresses: lower case letters, digits and hyphens.</summary>
     public string Slug { get; private set; } = "";
 }

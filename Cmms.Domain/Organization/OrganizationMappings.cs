@@ -6,10 +6,51 @@ namespace Cmms.Domain.Organization;
 
 internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
 {
-    public void Configure(EntityTypeBuilder<Customer> builder) => builder.HasKey(x => x.Id);
+    public void Configure(EntityTypeBuilder<Customer> builder) => builder.HasIndex(x => x.Slug).IsUnique();
 }
 
 internal sealed class SiteMapping : IEntityTypeConfiguration<Site>
 {
-    public void Configure(EntityTypeBuilder<Site> builder) => builder.Unique(x => x.Code);
+    public void Configure(EntityTypeBuilder<Site> builder)
+    {
+        builder.Folded(x => x.Name);
+        builder.Folded(x => x.Code);
+        builder.UniqueFolded(x => x.Code);
+    }
+}
+
+internal sealed class UserMapping : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.Folded(x => x.Name);
+        builder.Folded(x => x.Surname);
+        builder.Folded(x => x.FullName);
+        builder.Folded(x => x.Email);
+        builder.Folded(x => x.JobTitle);
+        builder.Unique(x => x.Email);
+    }
+}
+
+internal sealed class UserRoleMapping : IEntityTypeConfiguration<UserRole>
+{
+    public void Configure(EntityTypeBuilder<UserRole> builder)
+    {
+        builder.Unique(x => new { x.UserId, x.SiteId });
+        builder.BelongsTo(x => x.User, x => x.UserId, user => user.Roles);
+        builder.BelongsTo(x => x.Site, x => x.SiteId);
+    }
+}
+
+internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.Folded(x => x.Name);
+        builder.Property(x => x.Hash);
+        builder.Secret(x => x.Hash);
+        builder.Unlogged(x => x.LastUsedAt);
+        builder.HasIndex(x => x.Hash).IsUnique();
+        builder.BelongsTo(x => x.User, x => x.UserId);
+    }
 }

@@ -25,7 +25,8 @@ public static class MappingExtensions
     {
         var (left, right) = (typeof(T).Name + "Id", (typeof(T) == typeof(TOther) ? "Other" : "") + typeof(TOther).Name + "Id");
         var owner = Owner(typeof(TOther));
-        builder.HasMany(navigation).WithMany(inverse!).UsingEntity<Dictionary<string, object>>(
+        var many = builder.HasMany(navigation);
+        (inverse is null ? many.WithMany() : many.WithMany(inverse)).UsingEntity<Dictionary<string, object>>(
             table,
             join => join.HasOne<TOther>().WithMany().HasForeignKey(owner, right).HasPrincipalKey(owner, nameof(Entity.Id)).OnDelete(DeleteBehavior.Cascade),
             join => join.HasOne<T>().WithMany().HasForeignKey(nameof(SiteEntity.SiteId), left).HasPrincipalKey(nameof(SiteEntity.SiteId), nameof(Entity.Id)).OnDelete(DeleteBehavior.Cascade),

@@ -1,0 +1,64 @@
+using Cmms.Domain.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cmms.Domain.Assets;
+
+internal sealed class LocationMapping : IEntityTypeConfiguration<Location>
+{
+    public void Configure(EntityTypeBuilder<Location> builder)
+    {
+        builder.Folded(x => x.Name);
+        builder.Folded(x => x.Code);
+        builder.Folded(x => x.Path);
+        builder.Folded(x => x.Description);
+        builder.Folded(x => x.Address);
+        builder.Unique(x => x.Code);
+        builder.QrCode(x => x.QrCode);
+        builder.BelongsTo(x => x.Parent, x => x.ParentId, parent => parent.Children);
+        builder.BelongsTo(x => x.Root, x => x.RootId);
+    }
+}
+
+internal sealed class AssetTypeMapping : IEntityTypeConfiguration<AssetType>
+{
+    public void Configure(EntityTypeBuilder<AssetType> builder)
+    {
+        builder.Folded(x => x.Name);
+        builder.UniqueFolded(x => x.Name);
+    }
+}
+
+internal sealed class AssetMapping : IEntityTypeConfiguration<Asset>
+{
+    public void Configure(EntityTypeBuilder<Asset> builder)
+    {
+        builder.Folded(x => x.Name);
+        builder.Folded(x => x.Code);
+        builder.Folded(x => x.Path);
+        builder.Folded(x => x.Description);
+        builder.Folded(x => x.Model);
+        builder.Folded(x => x.Manufacturer);
+        builder.Folded(x => x.SerialNumber);
+        builder.Unique(x => x.Code);
+        builder.QrCode(x => x.QrCode);
+        builder.Indexed(x => x.Status);
+        builder.Indexed(x => x.WarrantyExpirationDate);
+        builder.BelongsTo(x => x.Location, x => x.LocationId, location => location.Assets);
+        builder.BelongsTo(x => x.Parent, x => x.ParentId, parent => parent.Children);
+        builder.BelongsTo(x => x.Root, x => x.RootId);
+        builder.Links(x => x.AssetTypes, "asset_asset_type", type => type.Assets);
+        builder.Links(x => x.Technicians, "asset_technician");
+        builder.Links(x => x.Parts, "asset_part", part => part.Assets);
+        builder.Links(x => x.Vendors, "asset_vendor", vendor => vendor.Assets);
+    }
+}
+
+internal sealed class StatusChangeMapping : IEntityTypeConfiguration<StatusChange>
+{
+    public void Configure(EntityTypeBuilder<StatusChange> builder)
+    {
+        builder.Unlogged(); // it is history itself
+        builder.BelongsTo(x => x.Asset, x => x.AssetId, asset => asset.StatusHistory);
+    }
+}

@@ -1,0 +1,12 @@
+using Cmms.Domain.Assets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cmms.Domain.Persistence;
+
+public sealed partial class CmmsDb
+{
+    public DbSet<Location> Locations => Set<Location>();
+    public DbSet<Asset> Assets => Set<Asset>();
+    public DbSet<AssetType> AssetTypes => Set<AssetType>();
+    public DbSet<StatusChange> StatusChanges => Set<StatusChange>();
+}

@@ -1,0 +1,80 @@
+using Cmms.Domain.Persistence;
+
+namespace Cmms.Domain.Inventory;
+
+/// <summary>A part to buy.</summary>
+public sealed record PartToBuy(long PartId, Quantity Quantity, Money? UnitCost = null);
+
+/// <summary>What came of a line of a purchase request.</summary>
+/// <param name="UnitCost">What one cost; else what the line expected, else the part's unit cost.</param>
+public sealed record Receipt(long PartId, Quantity Quantity, Money? UnitCost = null);
+
+/// <summary>Raising, receiving and giving up purchase requests: what they change beyond themselves is what is on order and in stock.</summary>
+public static class Purchasing
+{
+    /// <param name="explanation">Why, where a policy raises it.</param>
+    /// <param name="claimKey">What a policy raises it for: a second open request for the same is a <see cref="Duplicate"/>.</param>
+    /// <exception cref="NotFound"/>
+    /// <exception cref="InvalidValue"/>
+    public static async Task<PurchaseRequest> RaisePurchase(
+        this CmmsDb db, long? vendorId, IReadOnlyList<PartToBuy> lines, DateOnly? needByDate, string? note, CancellationToken cancel,
+        string? explanation = null, string? claimKey = null)
+    {
+        if (lines.Count == 0) throw new InvalidValue(nameof(lines), "must not be empty");
+        if (lines.Select((line, i) => (line, i)).FirstOrDefault(x => lines.Take(x.i).Any(l => l.PartId == x.line.PartId)) is { line: not null } twice)
+            throw new InvalidValue($"lines[{twice.i}].partId", "stands there twice");
+        var vendor = vendorId is { } id ? await db.Find<Vendor>(id, cancel, nameof(vendorId)) : null;
+        if (vendor is { IsActive: false }) throw new InvalidValue(nameof(vendorId), "is archived");
+        var parts = (await db.FindAll<Part>([.. lines.Select(l => l.PartId)], cancel, nameof(lines))).ToDictionary(p => p.Id);
+
+        var code = $"PR-{await db.NextNumber("purchase_request", cancel):D6}";
+        var request = new PurchaseRequest(code, vendor, needByDate) { Note = note, Explanation = explanation, ClaimKey = claimKey };
+        foreach (var line in lines) request.Add(parts[line.PartId], line.Quantity, line.UnitCost);
+        db.PurchaseRequests.Add(request);
+        foreach (var line in request.Lines) await db.Stock.ChangeOnOrder(line.Part, line.Quantity, cancel);
+        return request;
+    }
+
+    /// <summary>Takes what came, each a restock; without receipts, all that is still to come.</summary>
+    /// <exception cref="NotFound"/>
+    /// <exception cref="InvalidValue"/>
+    /// <exception cref="InvalidTransition"/>
+    public static async Task<IReadOnlyList<StockTransaction>> ReceivePurchase(
+        this CmmsDb db, PurchaseRequest request, IReadOnlyList<Receipt>? receipts, long? storeroomId, string? note, CancellationToken cancel)
+    {
+        request.RequireReceivable();
+        var lines = await db.LinesOf(request, cancel);
+        receipts ??= [.. lines.Values.Where(l => l.Outstanding > Quantity.Zero).Select(l => new Receipt(l.PartId, l.Outstanding))];
+        if (receipts.Count == 0) throw new InvalidValue(nameof(receipts), "must not be empty");
+
+        var restocks = new List<StockTransaction>();
+        foreach (var (i, receipt) in receipts.Index())
+        {
+            var line = lines.GetValueOrDefault(receipt.PartId) ?? throw new NotFound("Line of the purchase request", $"receipts[{i}].partId");
+            line.Receive(receipt.Quantity, $"receipts[{i}].quantity");
+            await db.Stock.ChangeOnOrder(line.Part, -receipt.Quantity, cancel);
+            var cost = receipt.UnitCost ?? line.UnitCost ?? line.Part.UnitCost;
+            restocks.Add(line.Part.IsNonStock
+                ? await db.Stock.UpdateUnitCost(line.PartId, cost, note, cancel)
+                : await db.Stock.Restock(line.PartId, receipt.Quantity, cost, note, storeroomId, cancel, received: request));
+        }
+        request.Take(db.Now);
+        return restocks;
+    }
+
+    /// <summary>Gives up what is still to come.</summary>
+    /// <exception cref="InvalidTransition"/>
+    public static async Task CancelPurchase(this CmmsDb db, PurchaseRequest request, string? reason, CancellationToken cancel)
+    {
+        request.Cancel(reason, db.Now);
+        foreach (var line in (await db.LinesOf(request, cancel)).Values) await db.Stock.ChangeOnOrder(line.Part, -line.Outstanding, cancel);
+    }
+
+    /// <summary>The lines by part, the parts held in the order of their ids.</summary>
+    private static async Task<Dictionary<long, PurchaseLine>> LinesOf(this CmmsDb db, PurchaseRequest request, CancellationToken cancel)
+    {
+        await db.Entry(request).Collection(r => r.Lines).LoadAsync(cancel);
+        await db.FindAll<Part>([.. request.Lines.Select(l => l.PartId)], cancel);
+        return request.Lines.OrderBy(l => l.PartId).ToDictionary(l => l.PartId);
+    }
+}

@@ -1,0 +1,67 @@
+using Cmms.Domain.Assets;
+
+namespace Cmms.Domain.Inventory;
+
+/// <summary>A company that sells parts to the site or works for it.</summary>
+public sealed class Vendor : SiteEntity
+{
+    private readonly List<VendorContact> _contacts = [];
+    private readonly List<VendorPart> _vendorParts = [];
+    private readonly List<Asset> _assets = [];
+    private readonly List<Location> _locations = [];
+    private Vendor() { } // EF Core
+
+    public Vendor(string name) => Name = name;
+
+    public string Name { get; set => field = Check.Text(value, 200, nameof(Name)); } = "";
+    public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
+
+    /// <summary>Whether it is still bought from; an archived vendor is not.</summary>
+    public bool IsActive { get; private set; } = true;
+
+    /// <summary>Whether work orders may be given to it.</summary>
+    public bool AssignToWorkOrders { get; set; }
+
+    /// <summary>Whether parts are bought from it.</summary>
+    public bool PartsSupplier { get; set; }
+
+    public string? TaxId { get; set => field = Check.OptionalText(value, 50, nameof(TaxId)); }
+    public string? Address { get; set => field = Check.OptionalText(value, 500, nameof(Address)); }
+
+    /// <summary>From 1, poor, to 5, excellent.</summary>
+    public int? Rating { get; set => field = value is { } stars ? Check.Between(stars, 1, 5, nameof(Rating)) : null; }
+
+    /// <summary>What an hour of its work costs.</summary>
+    public Money? HourlyRate { get; set; }
+
+    public IReadOnlyList<VendorContact> Contacts => _contacts;
+
+    /// <summary>What it sells.</summary>
+    public IReadOnlyList<VendorPart> VendorParts => _vendorParts;
+
+    /// <summary>The assets it supplies or services.</summary>
+    public IReadOnlyList<Asset> Assets => _assets;
+
+    /// <summary>The locations it works at.</summary>
+    public IReadOnlyList<Location> Locations => _locations;
+
+    public void Archive()
+    {
+        if (!IsActive) return;
+        IsActive = false;
+        Raise("VendorArchived");
+    }
+
+    public void Restore()
+    {
+        if (IsActive) return;
+        IsActive = true;
+        Raise("VendorRestored");
+    }
+
+    internal void WorkAt(IReadOnlyCollection<Location> locations)
+    {
+        _locations.RemoveAll(l => !locations.Contains(l));
+        _locations.AddRange(locations.Where(l => !_locations.Contains(l)));
+    }
+}

@@ -1,0 +1,20 @@
+namespace Cmms.Domain.Organization;
+
+/// <summary>What a user may do for the customer as a whole.</summary>
+public enum CustomerRole
+{
+    /// <summary>Works where a role on a site allows it.</summary>
+    Member,
+    /// <summary>Creates sites, invites users and grants roles.</summary>
+    Owner,
+}
+
+public enum UserStatus
+{
+    /// <summary>May sign in and be assigned.</summary>
+    Active,
+    /// <summary>Has been sent an invitation and not yet accepted it.</summary>
+    Invited,
+    /// <summary>May no longer sign in; stays on all that was done.</summary>
+    Deactivated,
+}

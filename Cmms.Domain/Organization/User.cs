@@ -1,0 +1,136 @@
+using System.Net.Mail;
+
+namespace Cmms.Domain.Organization;
+
+/// <summary>A person who works with Cmms, on one or more sites of a customer.</summary>
+public sealed class User : CustomerEntity
+{
+    /// <summary>The languages that messages and labels exist in.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["en", "es"];
+
+    /// <summary>How long an invitation can be accepted after it is sent.</summary>
+    public static TimeSpan InvitationLasts { get; } = TimeSpan.FromDays(5);
+
+    private readonly List<UserRole> _roles = [];
+    private User() { } // EF Core
+
+    /// <summary>A user who has accepted already, such as the first owner of a customer.</summary>
+    public User(string name, string surname, string email, CustomerRole customerRole = CustomerRole.Member)
+    {
+        Rename(name, surname);
+        Email = email;
+        CustomerRole = customerRole;
+    }
+
+    /// <summary>A user who is asked to join; active once the invitation is accepted.</summary>
+    public static User Invite(string name, string surname, string email, Instant now, CustomerRole customerRole = CustomerRole.Member) =>
+        new(name, surname, email, customerRole) { Status = UserStatus.Invited, InvitationSentAt = now };
+
+    public string Name { get; private set; } = "";
+    public string Surname { get; private set; } = "";
+    public string FullName { get; private set; } = "";
+
+    /// <summary>Language of messages to this user: <c>en</c> or <c>es</c>.</summary>
+    public string Language
+    {
+        get;
+        set => field = Languages.Contains(value) ? value : throw new InvalidValue(nameof(Language), $"must be one of {string.Join(", ", Languages)}");
+    } = "en";
+
+    /// <summary>In lower case; unique within the customer.</summary>
+    public string Email { get; set => field = Address(value); } = "";
+
+    public string? PhoneNumber { get; set => field = Check.OptionalText(value, 50, nameof(PhoneNumber)); }
+    public string? JobTitle { get; set => field = Check.OptionalText(value, 200, nameof(JobTitle)); }
+    public UserStatus Status { get; private set; }
+
+    /// <summary>Whether the user is meant to do maintenance work; assignable means this, and active.</summary>
+    public bool CanBeAssignedToWorkOrders { get; set; }
+
+    /// <summary>Cost of an hour of regular work.</summary>
+    public Money? RegularRate { get; set; }
+
+    /// <summary>Cost of an hour of overtime, first rate.</summary>
+    public Money? OvertimeRate1 { get; set; }
+
+    /// <summary>Cost of an hour of overtime, second rate.</summary>
+    public Money? OvertimeRate2 { get; set; }
+
+    public CustomerRole CustomerRole { get; private set; }
+    public Instant? InvitationSentAt { get; private set; }
+    public Instant? InvitationAcceptedAt { get; private set; }
+
+    /// <summary>Until when the invitation can be accepted: five days after it was sent.</summary>
+    public Instant? InvitationDueAt => InvitationSentAt is { } sent ? sent + InvitationLasts : null;
+
+    /// <summary>The user's role on each site.</summary>
+    public IReadOnlyList<UserRole> Roles => _roles;
+
+    /// <summary>Whether work may be assigned: active, and meant to do maintenance work, whatever the role.</summary>
+    public bool IsAssignable => Status is UserStatus.Active && CanBeAssignedToWorkOrders;
+
+    /// <summary>One of those who keep the customer manageable.</summary>
+    public bool IsActiveOwner => Status is UserStatus.Active && CustomerRole is CustomerRole.Owner;
+
+    public void Rename(string name, string surname)
+    {
+        Name = Check.Text(name, 100);
+        Surname = Check.Text(surname, 100);
+        FullName = $"{Name} {Surname}";
+    }
+
+    /// <param name="otherOwners">How many other active owners there are (<see cref="Owners.CountOthers"/>, which holds them still).</param>
+    /// <exception cref="LastOwner"/>
+    public void ChangeCustomerRole(CustomerRole role, int otherOwners)
+    {
+        if (role is not CustomerRole.Owner) KeepAnOwner(otherOwners);
+        CustomerRole = role;
+    }
+
+    /// <summary>Ends the user's access; everything done stays under the user's name.</summary>
+    /// <param name="otherOwners">How many other active owners there are (<see cref="Owners.CountOthers"/>, which holds them still).</param>
+    /// <exception cref="LastOwner"/>
+    public void Deactivate(int otherOwners)
+    {
+        if (Status is UserStatus.Deactivated) return;
+        KeepAnOwner(otherOwners);
+        Status = UserStatus.Deactivated;
+        Raise("UserDeactivated");
+    }
+
+    public void Reactivate()
+    {
+        if (Status is not UserStatus.Deactivated) return;
+        Status = UserStatus.Active;
+        Raise("UserReactivated");
+    }
+
+    /// <exception cref="InvalidTransition"/>
+    public void ResendInvitation(Instant now)
+    {
+        if (Status is not UserStatus.Invited) throw new InvalidTransition(FullName, Status.ToString(), nameof(UserStatus.Invited));
+        InvitationSentAt = now;
+    }
+
+    /// <exception cref="InvalidTransition">Not invited, or the invitation has expired.</exception>
+    public void AcceptInvitation(Instant now)
+    {
+        if (Status is not UserStatus.Invited || now > InvitationDueAt)
+            throw new InvalidTransition(FullName, Status is UserStatus.Invited ? "invited too long ago" : Status.ToString(), nameof(UserStatus.Active));
+        (Status, InvitationAcceptedAt) = (UserStatus.Active, now);
+        Raise("InvitationAccepted");
+    }
+
+    private void KeepAnOwner(int otherOwners)
+    {
+        if (IsActiveOwner && otherOwners == 0) throw new LastOwner(FullName);
+    }
+
+    private static string Address(string value)
+    {
+        var text = Check.Text(value, 254, nameof(Email));
+        return MailAddress.TryCreate(text, out var parsed) && parsed.Address == text && text.IndexOf('@') == text.LastIndexOf('@')
+            ? text.ToLowerInvariant()
+            : throw new InvalidValue(nameof(Email), "must be an e-mail address");
+    }
+}
