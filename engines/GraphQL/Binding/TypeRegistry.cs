@@ -7,22 +7,82 @@ namespace Engines.GraphQL.Binding;
 /// <summary>Which schema type stands for which C# type, while a schema is being bound.</summary>
 public sealed partial class TypeRegistry
 {
+    private readonly Dictionary<string, NamedType> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, ObjectBinding> _objects = [];
+    private readonly Dictionary<Type, CompositeType> _abstract = [];
+    private readonly BindingOptions _options;
+
+    public TypeRegistry() : this(new BindingOptions())
+    {
+    }
+
+    public TypeRegistry(BindingOptions options)
+    {
+        _options = options;
+        foreach (var path in options.Documentation) Docs.Load(path);
+        AddBuiltInLeaves();
+    }
+
     /// <summary>The EF model whose navigations become relations; null without a database.</summary>
     public IModel? Model { get; init; }
 
-    /// <summary>The scalar or enum of a leaf type, nullable wrappers of C# ignored; null when the type is no leaf.</summary>
-    public NamedType? Leaf(Type type) => throw new NotImplementedException();
+    internal XmlDocs Docs { get; } = new();
+    internal NullabilityInfoContext Nullability { get; } = new();
+    internal IReadOnlyDictionary<string, NamedType> All => _types;
+    internal IEnumerable<ObjectBinding> Objects => _objects.Values;
+    internal BindingOptions Options => _options;
 
     /// <summary>The object type of a C# type that has an <c>[ObjectType]</c> class; null when it is not in the schema.</summary>
-    public ObjectType? Object(Type type) => throw new NotImplementedException();
-
-    /// <summary>The properties of a C# type that its object type shows, hidden ones left out, in schema order.</summary>
-    public IReadOnlyList<BoundProperty> Properties(Type type) => throw new NotImplementedException();
+    public ObjectType? Object(Type type) => Binding(type)?.Type;
 
     /// <summary>Adds a type under its name, or answers the one that is there.</summary>
-    public T GetOrAdd<T>(string name, Func<T> make) where T : NamedType => throw new NotImplementedException();
+    public T GetOrAdd<T>(string name, Func<T> make) where T : NamedType
+    {
+        if (_types.TryGetValue(name, out var there)) return there as T ?? throw new SchemaException($"{name} is both {there.GetType().Name} and {typeof(T).Name}.");
+        var made = make();
+        // Making it may have led back here.
+        return _types.TryAdd(name, made) ? made : (T)_types[name];
+    }
+
+    internal ObjectBinding? Binding(Type type) => _objects.GetValueOrDefault(type);
+
+    /// <summary>The class of a C# type, made when its first class is seen.</summary>
+    internal ObjectBinding AddObject(Type type, string? name)
+    {
+        if (_objects.TryGetValue(type, out var binding)) return binding;
+        name ??= Naming.Type(type);
+        if (_types.ContainsKey(name)) throw new SchemaException($"Two types are named {name}.");
+        var made = new ObjectType(name) { ClrType = type, Description = Docs.Of(type) };
+        _types.Add(name, made);
+        return _objects[type] = new ObjectBinding(type, made);
+    }
+
+    internal void AddAbstract(Type type, CompositeType made)
+    {
+        if (!_types.TryAdd(made.Name, made)) throw new SchemaException($"Two types are named {made.Name}.");
+        _abstract[type] = made;
+    }
+
+    /// <summary>The type of a plain C# type in an answer: a leaf, an object, an interface or a union.</summary>
+    internal NamedType? Output(Type type) => Leaf(type) ?? Object(type) ?? (NamedType?)_abstract.GetValueOrDefault(type);
+
+    /// <summary>A type as SDL writes it.</summary>
+    internal GraphQLType Parse(string sdl)
+    {
+        var text = sdl.Trim();
+        if (text.EndsWith('!')) return new NonNullType(Parse(text[..^1]));
+        if (text is ['[', .. var inner, ']']) return new ListType(Parse(inner));
+        return _types.GetValueOrDefault(text) ?? NamedLeaf(text) ?? throw new SchemaException($"No type is named {text}.");
+    }
 }
 
 /// <summary>A property as the schema shows it.</summary>
 /// <param name="Navigation">The EF navigation behind it (reference, collection or many-to-many), or null for a plain value.</param>
-public sealed record BoundProperty(string Name, PropertyInfo Property, INavigationBase? Navigation, string? Description);
+public sealed record BoundProperty(string Name, PropertyInfo Property, INavigationBase? Navigation, string? Description)
+{
+    /// <summary>Whether the schema shows it as the global id of its object.</summary>
+    public bool IsGlobalId { get; init; }
+
+    /// <summary>Whether a collection is shown as a plain list.</summary>
+    public bool IsPlain { get; init; }
+}

@@ -1,0 +1,82 @@
+using System.Reflection;
+using Engines.GraphQL.Data;
+using Engines.GraphQL.Types;
+
+namespace Engines.GraphQL.Binding;
+
+/// <summary>Makes fields of properties and methods.</summary>
+internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs, EntityFields? entities)
+{
+    public TypeRegistry Types => types;
+    public InputTypes Inputs => inputs;
+
+    /// <summary>The public methods of a static class, each a field.</summary>
+    public static IEnumerable<MethodInfo> Methods(Type @class) => @class
+        .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        .Where(m => !m.IsSpecialName && !m.IsDefined(typeof(GraphQLIgnoreAttribute))).OrderBy(m => m.MetadataToken);
+
+    /// <summary>A field of a root type: called once, whatever the parents.</summary>
+    public FieldDefinition Query(MethodInfo method)
+    {
+        var call = new MethodCall(types, inputs, method);
+        var guards = RootGuards(method);
+        if (entities is not null && method.ReturnType is { IsGenericType: true } result && typeof(IQueryable<>).MakeGenericType(result.GetGenericArguments()).IsAssignableFrom(result))
+            return Finish(List(method, call, result.GetGenericArguments()[0], guards), method, guards);
+        var convert = OutputTypes.Converter(types, method, call.Result);
+        var resolver = new BatchResolver(async context =>
+        {
+            var value = await call.Invoke(context, null, call.ReadArguments(types, context));
+            if (convert is not null && value is not null) value = convert(value);
+            return context.Parents.Count == 1 ? [value] : [.. Enumerable.Repeat(value, context.Parents.Count)];
+        });
+        return Define(method, OutputTypes.Of(types, method, call.Result), call, resolver, guards);
+    }
+
+    /// <summary>What every field made of a method has in common.</summary>
+    public FieldDefinition Define(MethodInfo method, GraphQLType type, MethodCall call, FieldResolver resolver, IReadOnlyList<FieldGuard> guards) => new(Naming.Field(method), type)
+    {
+        Description = Described(types.Docs.Of(method), guards), DeprecationReason = Naming.Deprecation(method), Arguments = [.. call.Arguments.Select(a => a.Value)],
+        Resolver = resolver, Guards = [.. guards], Cost = method.GetCustomAttribute<CostAttribute>()?.Cost ?? (resolver is InlineResolver ? 0 : 1),
+        AssumedSize = method.GetCustomAttribute<CostAttribute>()?.AssumedSize ?? (type.Nullable is ListType ? 10 : 1),
+    };
+
+    public List<FieldGuard> RootGuards(MethodInfo method)
+    {
+        var guards = GuardsOf(method);
+        var anonymous = method.IsDefined(typeof(AllowAnonymousAttribute)) || method.DeclaringType!.IsDefined(typeof(AllowAnonymousAttribute));
+        if (types.Options.DefaultGuard is { } always && !anonymous) guards.Insert(0, always);
+        return guards;
+    }
+
+    /// <summary>Guards of a method: its class's, then its own.</summary>
+    public static List<FieldGuard> GuardsOf(MethodInfo method) =>
+    [
+        .. method.DeclaringType!.GetCustomAttributes<FieldGuardAttribute>().Where(g => !g.WholeType).Concat(method.GetCustomAttributes<FieldGuardAttribute>()).Select(g => g.Create()),
+    ];
+
+    /// <summary>A description that says what the field needs.</summary>
+    public string? Described(string? description, IEnumerable<FieldGuard> guards)
+    {
+        var needs = guards.Where(g => g != types.Options.DefaultGuard).Select(g => g.Requirement).Where(r => r.Length > 0).ToArray();
+        return needs.Length == 0 ? description : $"{description} Requires {string.Join(" and ", needs)}.".TrimStart();
+    }
+
+    private FieldDefinition List(MethodInfo method, MethodCall call, Type entity, List<FieldGuard> guards)
+    {
+        var options = Defaults(ListOptions.Of(method), entity);
+        return entities!.List(Naming.Field(method), Described(types.Docs.Of(method), guards), entity, options, call.Arguments.Select(a => a.Value), async context =>
+        {
+            var (query, lease) = await call.Open(context, call.ReadArguments(types, context));
+            return new QuerySource((IQueryable)query!, lease);
+        });
+    }
+
+    private ListOptions Defaults(ListOptions options, Type entity) =>
+        types.Binding(entity)?.Classes.Aggregate(options, (all, @class) => all.WithDefaultsOf(@class)) ?? options;
+
+    private static FieldDefinition Finish(FieldDefinition made, MemberInfo member, IReadOnlyList<FieldGuard> guards) => new(made.Name, made.Type)
+    {
+        Description = made.Description, DeprecationReason = Naming.Deprecation(member), Arguments = made.Arguments, Resolver = made.Resolver,
+        Guards = [.. guards], Cost = member.GetCustomAttribute<CostAttribute>()?.Cost ?? made.Cost, SizeArgument = made.SizeArgument, AssumedSize = made.AssumedSize,
+    };
+}

@@ -1,0 +1,28 @@
+using Engines.GraphQL.Types;
+
+namespace Engines.GraphQL.Binding;
+
+/// <summary>Makes the C# value of a coerced one (never null).</summary>
+internal delegate object ReadInput(object value, InputPath path);
+
+/// <summary>An argument, or a field of an input object, and how its C# value comes about.</summary>
+internal sealed class InputMember(string clrName, InputValue value, Type clrType, ReadInput read)
+{
+    public string ClrName => clrName;
+    public InputValue Value => value;
+    public Type ClrType => clrType;
+    /// <summary>What it is when left out, where that is not the default of its type.</summary>
+    public object? Default { get; init; }
+    /// <summary>Makes an <see cref="Optional{T}"/> of a given value.</summary>
+    public Func<object?, object>? Optional { get; init; }
+
+    /// <summary>The C# value, out of the coerced fields that it stands among.</summary>
+    public object? Read(InputFields fields, InputPath path)
+    {
+        if (!fields.TryGetValue(value.Name, out var given)) return Default;
+        var made = given is null ? null : read(given, path);
+        return Optional is null ? made : Optional(made);
+    }
+
+    public bool IsGiven(InputFields fields) => fields.ContainsKey(value.Name);
+}
