@@ -11,6 +11,7 @@ public sealed class BindingOptions
 {
     internal Dictionary<Type, Delegate> Parameters { get; } = [];
     internal List<Action<TypeRegistry>> Leaves { get; } = [];
+    internal List<(ScalarType Scalar, Type[] ClrTypes)> Scalars { get; } = [];
     internal List<string> Documentation { get; } = [];
     internal List<Type> CommonErrors { get; } = [];
     internal Dictionary<Type, NodeLoader> NodeLoaders { get; } = [];
@@ -42,6 +43,13 @@ public sealed class BindingOptions
     public BindingOptions DbContext<TContext>(Func<BatchContext, ValueTask<DbLease>> lease) where TContext : DbContext
     {
         (ContextType, Lease) = (typeof(TContext), lease);
+        return this;
+    }
+
+    /// <summary>A scalar, and the C# types that are shown as it without conversion.</summary>
+    public BindingOptions AddScalar(ScalarType scalar, params Type[] clrTypes)
+    {
+        Scalars.Add((scalar, clrTypes));
         return this;
     }
 

@@ -22,8 +22,8 @@ internal sealed partial class FieldBinder
         var convert = OutputTypes.Converter(types, method, value);
         if (missing is not null && convert is not null) missing = convert(missing);
         object itemOf = isKeyed ? Getter.Typed(owner.ClrType, owner.ClrType.GetProperty("Id")!) : null!;
-        var batch = (BatchMethod)Activator.CreateInstance(
-            typeof(BatchMethod<,,>).MakeGenericType(owner.ClrType, item, kind is ResultKind.InOrder ? typeof(object) : value.Declared), [types, call, itemOf])!;
+        var held = kind is ResultKind.Keyed ? value.Declared : kind is ResultKind.Lookup ? value.Item!.Declared : typeof(object);
+        var batch = (BatchMethod)Activator.CreateInstance(typeof(BatchMethod<,,>).MakeGenericType(owner.ClrType, item, held), [types, call, itemOf])!;
         return Define(method, type, call, batch.Resolver(kind, missing, convert), guards);
     }
 

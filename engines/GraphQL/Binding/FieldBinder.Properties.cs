@@ -35,7 +35,7 @@ internal sealed partial class FieldBinder
 
     private InlineResolver Reader(Type owner, PropertyInfo property, Shape shape)
     {
-        var isLeaf = shape.Item is null && !property.IsDefined(typeof(GraphQLTypeAttribute)) && !property.IsDefined(typeof(IDAttribute), true);
+        var isLeaf = shape.Item is null && !property.IsDefined(typeof(GraphQLTypeAttribute)) && OutputTypes.IdOf(property) is null;
         if (isLeaf && types.LeafOf(shape.Type) is { } leaf) return leaf.Inline(owner, Getter.Typed(owner, property));
         return new InlineResolver(Getter.Converted(Getter.Boxed(property), OutputTypes.Converter(types, property, shape)));
     }

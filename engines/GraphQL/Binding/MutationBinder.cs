@@ -24,7 +24,7 @@ internal sealed class MutationBinder(FieldBinder binder, MutationErrors errors, 
         var payload = PayloadOf(name, method, call, declared);
         var outcome = new MutationOutcome(_types.Options, declared, input);
         var guards = binder.RootGuards(method);
-        var made = binder.Define(method, new NonNullType(payload), call, new BatchResolver(async context => [await Run(context, call, outcome, isWhole)]), guards);
+        var made = binder.Define(method, new NonNullType(payload), call, new BatchResolver(async context => [await Run(context, call, outcome, isWhole)]) { RunsMutation = true }, guards);
         made.Arguments.Clear();
         if (input is not null) made.Arguments.Add(new InputValue(Input, new NonNullType(input)) { Description = $"What {name} takes." });
         MutationOutcome.Remember(made, outcome);

@@ -21,15 +21,19 @@ internal static class OutputTypes
         if (member.GetCustomAttribute<GraphQLTypeAttribute>() is { } given) return types.Parse(given.Type);
         if (member.GetCustomAttribute<ConnectionOfAttribute>() is { } connection)
             return new NonNullType(types.ConnectionOf(types.Object(connection.NodeType) ?? throw new SchemaException($"{connection.NodeType.Name} has no [ObjectType] class.")));
-        if (member.GetCustomAttribute<IDAttribute>() is not null) return Wrap(shape, Scalars.ID);
+        if (IdOf(member) is not null) return Wrap(shape, Scalars.ID);
         return Of(types, shape)
             ?? throw new SchemaException($"{member.DeclaringType?.Name}.{member.Name} answers {shape.Type.Name}, which is not in the schema: give it an [ObjectType] class or a scalar.");
     }
 
+    /// <summary>The mark of a member, or of the record's parameter that it was made of.</summary>
+    public static IDAttribute? IdOf(MemberInfo? member) => member?.GetCustomAttribute<IDAttribute>() ?? (member as PropertyInfo)?.DeclaringType!
+        .GetConstructors().SelectMany(c => c.GetParameters()).FirstOrDefault(p => p.Name == member!.Name)?.GetCustomAttribute<IDAttribute>();
+
     /// <summary>Turns a member's values into what the executor writes; null: they are that already.</summary>
     public static Func<object, object>? Converter(TypeRegistry types, MemberInfo? member, Shape shape)
     {
-        if (member?.GetCustomAttribute<IDAttribute>() is { } id) return Listed(shape, types.IdWriter(id.ClrType));
+        if (IdOf(member) is { } id) return Listed(shape, types.IdWriter(id.ClrType));
         return Listed(shape, Innermost(shape) is var leaf && types.Leaf(leaf) is not null ? types.ToWire(leaf) : null);
     }
 

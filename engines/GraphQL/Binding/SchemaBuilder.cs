@@ -9,7 +9,6 @@ namespace Engines.GraphQL.Binding;
 public sealed class SchemaBuilder(BindingOptions options)
 {
     private readonly List<Type> _classes = [];
-    private readonly List<(ScalarType Scalar, Type[] ClrTypes)> _scalars = [];
     private readonly List<DirectiveDefinition> _directives = [];
     private IModel? _model;
     private string? _description;
@@ -31,7 +30,7 @@ public sealed class SchemaBuilder(BindingOptions options)
     /// <summary>A scalar, and the C# types that are shown as it without conversion.</summary>
     public SchemaBuilder AddScalar(ScalarType scalar, params Type[] clrTypes)
     {
-        _scalars.Add((scalar, clrTypes));
+        options.AddScalar(scalar, clrTypes);
         return this;
     }
 
@@ -58,8 +57,6 @@ public sealed class SchemaBuilder(BindingOptions options)
     public Schema Build()
     {
         var types = new TypeRegistry(options) { Model = _model };
-        foreach (var (scalar, clrTypes) in _scalars) types.AddScalar(scalar, clrTypes);
-        foreach (var map in options.Leaves) map(types);
         AddObjects(types);
         var interfaces = AddAbstracts(types);
         types.FindKeys();

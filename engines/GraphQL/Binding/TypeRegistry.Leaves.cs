@@ -72,7 +72,7 @@ public sealed partial class TypeRegistry
 
     internal ScalarType? NamedLeaf(string name) => _scalars.GetValueOrDefault(name) is { } scalar ? GetOrAdd(name, () => scalar) : null;
 
-    internal void AddScalar(ScalarType scalar, IEnumerable<Type> clrTypes)
+    private void AddScalar(ScalarType scalar, IEnumerable<Type> clrTypes)
     {
         _scalars[scalar.Name] = scalar;
         foreach (var type in clrTypes)
@@ -114,7 +114,7 @@ public sealed partial class TypeRegistry
         Add<TimeSpan>(new DurationScalar(), (json, v) => json.String(DurationScalar.Format(v)));
         Add<Guid>(new UuidScalar(), UuidScalar.Write);
         Add<Uri>(new UrlScalar(), (json, v) => json.String(UrlScalar.Format(v)));
-        Add<JsonElement>(new JsonScalar(), JsonScalar.Write);
+        Add<JsonElement>(new JsonElementScalar(), JsonElementScalar.Write);
     }
 
     private static object Narrow<T>(int value) where T : struct, System.Numerics.INumber<T>

@@ -69,7 +69,7 @@ public sealed partial class TypeRegistry
     }
 
     internal bool IsShown(PropertyInfo property) =>
-        property.IsDefined(typeof(GraphQLTypeAttribute)) || property.IsDefined(typeof(IDAttribute), true) || OutputTypes.Of(this, Shape.Of(Nullability.Create(property))) is not null;
+        property.IsDefined(typeof(GraphQLTypeAttribute)) || OutputTypes.IdOf(property) is not null || OutputTypes.Of(this, Shape.Of(Nullability.Create(property))) is not null;
 
     private static int Depth(Type type)
     {

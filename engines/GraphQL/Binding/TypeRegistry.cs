@@ -21,6 +21,8 @@ public sealed partial class TypeRegistry
         _options = options;
         foreach (var path in options.Documentation) Docs.Load(path);
         AddBuiltInLeaves();
+        foreach (var (scalar, clrTypes) in options.Scalars) AddScalar(scalar, clrTypes);
+        foreach (var map in options.Leaves) map(this);
     }
 
     /// <summary>The EF model whose navigations become relations; null without a database.</summary>

@@ -21,6 +21,9 @@ public sealed class InlineResolver(Func<object, object?> read) : FieldResolver
 public sealed class BatchResolver(Func<BatchContext, ValueTask<IReadOnlyList<object?>>> resolve) : FieldResolver
 {
     public Func<BatchContext, ValueTask<IReadOnlyList<object?>>> Resolve => resolve;
+
+    /// <summary>As a mutation's root field it calls <see cref="RequestContext.RunMutation"/> itself, since it turns what comes out of there into data.</summary>
+    public bool RunsMutation { get; init; }
 }
 
 /// <summary>The source of a subscription's root field: each item becomes the value of that field in one message.</summary>

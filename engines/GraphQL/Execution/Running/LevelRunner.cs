@@ -66,7 +66,7 @@ internal sealed class LevelRunner(OperationRun run)
         {
             var resolver = (BatchResolver)field.Definition.Resolver!;
             var batch = run.Batch(field, parents);
-            if (field.Parent == run.Plan.Schema.Mutation && parents[0] == run.Context)
+            if (!resolver.RunsMutation && field.Parent == run.Plan.Schema.Mutation && parents[0] == run.Context)
                 return [await run.Context.RunMutation(batch, async () => Checked(field, parents, await resolver.Resolve(batch))[0])];
             return Checked(field, parents, await resolver.Resolve(batch));
         }

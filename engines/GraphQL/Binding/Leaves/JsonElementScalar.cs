@@ -7,9 +7,9 @@ using Engines.GraphQL.Types;
 
 namespace Engines.GraphQL.Binding.Leaves;
 
-internal sealed class JsonScalar : ScalarType
+internal sealed class JsonElementScalar : ScalarType
 {
-    public JsonScalar() : base("JSON")
+    public JsonElementScalar() : base("JSON")
     {
         Description = "Any JSON value.";
         SpecifiedBy = "https://www.rfc-editor.org/rfc/rfc8259";
