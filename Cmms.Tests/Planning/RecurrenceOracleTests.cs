@@ -14,11 +14,13 @@ public sealed class RecurrenceOracleTests(ITestOutputHelper output)
 {
     private static readonly string[] Zones = ["Europe/Madrid", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Auckland"];
 
-    [Fact]
-    public void Random_schedules_agree_with_the_RFC_trigger_and_with_a_walk_through_every_day()
+    [Theory]
+    [InlineData(20250218)]
+    [InlineData(5)]
+    public void Random_schedules_agree_with_the_RFC_trigger_and_with_a_walk_through_every_day(int seed)
     {
         const int Schedules = 3_000;
-        int seed = 20250218, overChange = 0, lateStart = 0, byTrigger = 0, byPosition = 0, onlyWalked = 0;
+        int overChange = 0, lateStart = 0, byTrigger = 0, byPosition = 0, onlyWalked = 0;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         for (var i = 0; i < Schedules; i++)
@@ -57,7 +59,7 @@ public sealed class RecurrenceOracleTests(ITestOutputHelper output)
             var frequency = (RecurrenceFrequency)random.Next(4);
             var monthly = frequency >= RecurrenceFrequency.Month;
             var day = new DateOnly(2024 + random.Next(3), random.Next(1, 13), 1).AddDays(random.Next(31));
-            if (random.Next(5) == 0) day = new DateOnly(day.Year, 1 + (2 * random.Next(4)), 29 + random.Next(3));
+            if (random.Next(3) == 0) day = new DateOnly(day.Year, 1 + (2 * random.Next(4)), 29 + random.Next(3));
             var byWeekday = random.Next(monthly ? 4 : 2) == 0;
             try
             {
@@ -69,7 +71,7 @@ public sealed class RecurrenceOracleTests(ITestOutputHelper output)
                     monthly && byWeekday && random.Next(3) > 0 ? Some(random, 0, 5).Select(n => n == 0 ? -1 : n) : null,
                     monthly && !byWeekday && random.Next(2) == 0 ? (random.Next(2) == 0 ? [random.Next(1, 32)] : Some(random, 24, 31)) : null,
                     random.Next(3) == 0 ? Some(random, 1, 12) : null,
-                    random.Next(2) == 0 ? MonthDayOverflow.Clamp : MonthDayOverflow.Skip,
+                    random.Next(4) > 0 ? MonthDayOverflow.Clamp : MonthDayOverflow.Skip,
                     endDate: random.Next(6) == 0 ? day.AddDays(random.Next(60, 900)) : null,
                     timeOfDay: new TimeOnly(random.Next(24), 15 * random.Next(4)));
             }
