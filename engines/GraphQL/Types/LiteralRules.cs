@@ -19,7 +19,8 @@ internal static class LiteralRules
             case (_, ListType { Item: var item }): Check(value, item, report); break;
             case (ObjectValueNode fields, InputObjectType input): CheckFields(fields, input, report); break;
             case (_, InputObjectType): report(value, $"Expected value of type \"{type}\" to be an object, found: {Shown.Of(value)}."); break;
-            case (_, NamedType leaf) when !HoldsVariable(value):
+            // What is in a list or object is only a custom scalar's business.
+            case (_, NamedType leaf) when leaf is EnumType || Scalars.All.Contains(leaf) || !HoldsVariable(value):
                 if (LeafProblem(value, leaf) is { } problem) report(value, problem);
                 break;
         }
