@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using System.Text;
 using Engines.GraphQL.Server;
 using Xunit;
 
@@ -65,6 +63,18 @@ public sealed class SocketLoadTests
     }
 
     [Fact]
+    public async Task A_reader_that_stalls_cannot_hide_it_by_completing()
+    {
+        await using var server = await ProbeServer.StartAsync(o => (o.SlowReaderTimeout, o.CloseGrace) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)));
+        await using var socket = await server.InitialisedAsync();
+        await socket.SubscribeAsync("1", "subscription { flood }");
+        await Task.Delay(500);
+        await socket.SendAsync("""{"id":"1","type":"complete"}""");
+        await Task.Delay(1500);
+        Assert.StartsWith("4413 ", await socket.ReceiveCloseAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_reader_that_never_wakes_up_is_cut_off_and_holds_nothing()
     {
         await using var server = await ProbeServer.StartAsync(o =>
@@ -121,26 +131,10 @@ public sealed class SocketLoadTests
     {
         await using var server = await ProbeServer.StartAsync();
         await using var healthy = await server.InitialisedAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        using var raw = new TcpClient();
-        await raw.ConnectAsync(server.Address.Host, server.Address.Port, patience.Token);
-        var stream = raw.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            "GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"), patience.Token);
-        var buffer = new byte[4096];
-        var read = await stream.ReadAtLeastAsync(buffer, 12, cancellationToken: patience.Token);
-        Assert.StartsWith("HTTP/1.1 101 ", Encoding.ASCII.GetString(buffer, 0, read), StringComparison.Ordinal);
+        using var raw = await RawSocket.UpgradeAsync(server.Address, "Sec-WebSocket-Protocol: graphql-transport-ws\r\n");
         // Reserved bits set and no mask.
-        await stream.WriteAsync(new byte[] { 0xF1, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF }, patience.Token);
-        try
-        {
-            while (await stream.ReadAsync(buffer, patience.Token) > 0) Assert.False(patience.IsCancellationRequested);
-        }
-        catch (IOException)
-        {
-            // Cut off, which is as good an end as any.
-        }
+        await raw.SendAsync([0xF1, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF]);
+        await raw.ReadToEndAsync();
         await healthy.SubscribeAsync("1", "{ hello }");
         Assert.Contains("world", await healthy.ReceiveAsync(), StringComparison.Ordinal);
     }

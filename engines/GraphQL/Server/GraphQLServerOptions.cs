@@ -17,7 +17,7 @@ public sealed class GraphQLServerOptions
     public int MaxOperationsPerSocket { get; set; } = 100;
 
     /// <summary>Queries and mutations under way for one <see cref="AuthResult.LimitKey"/>; one more gets 429.</summary>
-    public int MaxRequestsPerCaller { get; set; } = 64;
+    public int MaxRequestsPerCaller { get; set; } = 256;
 
     /// <summary>Subscriptions open for one <see cref="AuthResult.LimitKey"/>, over all its sockets and event streams; one more gets 429.</summary>
     public int MaxSubscriptionsPerCaller { get; set; } = 500;
@@ -41,7 +41,7 @@ public sealed class GraphQLServerOptions
     public HashSet<string> AllowedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Content-Type", "GraphQL-Preflight" };
 
     /// <summary>Response headers that pages of other origins may read.</summary>
-    public HashSet<string> ExposedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "Retry-After" };
+    public HashSet<string> ExposedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "GraphQL-Cost", "Retry-After" };
 
     /// <summary>Asked for every HTTP request. A rejection is 401. Default: everybody may, anonymously.</summary>
     public Func<HttpContext, ValueTask<AuthResult>> Authenticate { get; set; } = static _ => new(AuthResult.Accept());

@@ -88,7 +88,7 @@ internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOp
 
     private static async Task RefuseAsync(HttpContext http, AcceptedMedia accepted, GraphQLError error, int status)
     {
-        if (http.Response.HasStarted) return;
+        if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested) return;
         using var result = SingleResult.Refused([error]);
         var media = accepted.Preferred is ResponseMedia.GraphQLResponse ? ResponseMedia.GraphQLResponse : ResponseMedia.Json;
         await WriteAsync(http, result, media, status);

@@ -22,8 +22,15 @@ internal sealed class SocketWriter(WebSocket socket, HttpContext http, TimeSpan 
             var sending = socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
             if (sending.IsCompletedSuccessfully) return;
             var sent = sending.AsTask();
-            if (await Task.WhenAny(sent, Task.Delay(patience, time, cancel)) != sent && !cancel.IsCancellationRequested) slow();
-            await sent;
+            try
+            {
+                await sent.WaitAsync(patience, time, CancellationToken.None);
+            }
+            catch (TimeoutException) when (!sent.IsCompleted)
+            {
+                slow();
+                await sent;
+            }
         }
         finally
         {
