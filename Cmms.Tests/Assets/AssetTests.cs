@@ -171,6 +171,54 @@ public sealed class AssetTests
         Assert.Equal(["Stays"], await plant.ReadAsync(db => db.Locations.SelectMany(l => l.Assets).Select(a => a.Name).ToListAsync()));
     }
 
+    [Theory, Sqlite, PostgreSql]
+    public async Task An_asset_is_impacted_by_what_stands_still_above_it_without_changing_itself(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        var ids = await plant.WriteAsync(async db =>
+        {
+            var line = new Asset("Line", db.Now);
+            db.Add(line);
+            await db.SaveChangesAsync();
+            var press = new Asset("Press", db.Now, line);
+            db.Add(press);
+            await db.SaveChangesAsync();
+            var pump = new Asset("Pump", db.Now, press);
+            var lone = new Asset("Lone", db.Now);
+            db.AddRange(pump, lone);
+            line.ChangeStatus(AssetStatus.OutOfService, s_reason, db.Actor, db.Now);
+            press.ChangeStatus(AssetStatus.Maintenance, s_reason, db.Actor, db.Now);
+            await db.SaveChangesAsync();
+            return new[] { line.Id, press.Id, pump.Id, lone.Id };
+        });
+
+        var impacts = await plant.ReadAsync(db => db.ImpactedBy(ids, default));
+        Assert.Equal(["", "Line", "Press, Line", ""], ids.Select(id => string.Join(", ", impacts[id].Select(a => a.Name))));
+        Assert.True((await plant.ReadAsync(db => db.Assets.SingleAsync(a => a.Name == "Pump"))).IsOperational);
+        Assert.Equal(ids[..3], await plant.ReadAsync(db => db.WithDescendants<Asset>(ids[0], default)));
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_type_that_assets_have_cannot_be_removed(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        var id = await Add(plant, "TEL-01");
+        var type = await plant.WriteAsync(async db =>
+        {
+            var type = new AssetType("HVAC");
+            db.Add(type);
+            await db.SaveChangesAsync();
+            await db.SetAssetTypes(await db.Find<Asset>(id, default), [type.Id], default);
+            return type.Id;
+        });
+        Assert.Equal(1, (await Assert.ThrowsAsync<InUse>(Remove)).Uses);
+        await plant.WriteAsync(async db => await db.SetAssetTypes(await db.Find<Asset>(id, default), [], default));
+        await Remove();
+        Assert.Equal(0, await plant.ReadAsync(db => db.AssetTypes.CountAsync()));
+
+        Task Remove() => plant.WriteAsync(async db => await db.RemoveUnused(await db.Find<AssetType>(type, default), default));
+    }
+
     private static User Worker(string name) => new(name, "Worker", $"{name}@acme.com") { CanBeAssignedToWorkOrders = true };
 
     private static Task<long> Add(TestPlant plant, string? code) => plant.WriteAsync(async db =>

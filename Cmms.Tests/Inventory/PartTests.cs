@@ -90,4 +90,43 @@ public sealed class PartTests
 
         Task<string> Primary() => plant.ReadAsync(db => db.VendorContacts.Where(c => c.IsPrimary).Select(c => c.Name).SingleAsync());
     }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_storeroom_that_the_ledger_names_stays(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        var (used, unused) = (await plant.AddStoreroom("Annex"), await plant.AddStoreroom("Attic"));
+        var id = await plant.AddPart("Air Filter");
+        await plant.Move(stock => stock.Restock(id, Q(1), Eur(1), null, used, default));
+        Assert.Equal(1, (await Assert.ThrowsAsync<InUse>(() => Remove(used))).Uses);
+        await Remove(unused);
+        Assert.Equal([used], await plant.ReadAsync(db => db.Storerooms.Select(s => s.Id).ToListAsync()));
+
+        Task Remove(long storeroom) => plant.WriteAsync(async db => await db.RemoveUnused(await db.Find<Storeroom>(storeroom, default), default));
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_part_type_and_a_unit_that_parts_have_stay(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        await plant.WriteAsync(async db =>
+        {
+            var (type, unit) = (new PartType("Filters"), new MeasurementUnit("Item", "itm"));
+            var part = new Part("Air Filter") { PartType = type, MeasurementUnit = unit };
+            db.Add(part);
+            await db.SaveChangesAsync();
+            await Assert.ThrowsAsync<InUse>(() => db.RemoveUnused(type, default));
+            await Assert.ThrowsAsync<InUse>(() => db.RemoveUnused(unit, default));
+            (part.PartType, part.MeasurementUnit) = (null, null);
+            await db.SaveChangesAsync();
+            await db.RemoveUnused(type, default);
+            await db.RemoveUnused(unit, default);
+        });
+        Assert.Equal(0, await plant.ReadAsync(db => db.PartTypes.CountAsync()));
+        Assert.Equal("Name", (await Assert.ThrowsAsync<Duplicate>(() => plant.WriteAsync(db =>
+        {
+            db.AddRange(new Storeroom("Almacén"), new Storeroom("ALMACEN"));
+            return Task.CompletedTask;
+        }))).Field);
+    }
 }
