@@ -10,7 +10,7 @@ namespace Engines.GraphQL.Data;
 internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, EntityList<T> list, IProperty ownerKey) where TOwner : class where T : class
 {
     private static readonly MethodInfo SelectMany = new Func<
-        IQueryable<TOwner>, Expression<Func<TOwner, IEnumerable<T>>>, Expression<Func<TOwner, T, Owned<T>>>, IQueryable<Owned<T>>>(Queryable.SelectMany).Method;
+        IQueryable<TOwner>, Expression<Func<TOwner, IEnumerable<T>>>, Expression<Func<TOwner, T, Pair>>, IQueryable<Pair>>(Queryable.SelectMany).Method;
 
     private readonly IProperty _itemKey = navigation.TargetEntityType.FindPrimaryKey()!.Properties[^1];
 
@@ -19,7 +19,7 @@ internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, En
     {
         var (ids, request) = (Ids(field), list.Request(field));
         var owner = Expression.Parameter(typeof(TOwner), "o");
-        var rows = Join(context, ids, owner, request.Filter(ItemsOf(owner)), request, page: null);
+        var rows = Join(context, ids, owner, request.Filter(ItemsOf(owner)), null, request, page: null);
         var byOwner = (await rows.ToListAsync(field.Cancel)).ToLookup(r => r.Owner, object (r) => r.Item!);
         return [.. field.Parents.Select(p => byOwner[IdOf(p)].ToList())];
     }
@@ -32,7 +32,7 @@ internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, En
         var owner = Expression.Parameter(typeof(TOwner), "o");
         var filtered = request.Filter(ItemsOf(owner));
 
-        var rows = page.NeedsRows ? await Join(context, ids, owner, Page(context, owner, request, page), request, page).ToListAsync(field.Cancel) : [];
+        var rows = page.NeedsRows ? await JoinPages(context, ids, owner, request, page).ToListAsync(field.Cancel) : [];
         var edges = rows.ToLookup(r => r.Owner, r => new Edge(r.Item!, request.Order, r.Keys));
         var counts = page.NeedsCount ? await Counts() : null;
         // Only where a page's own rows cannot tell: that depends on the arguments, and with an offset on whether it has rows.
@@ -63,45 +63,56 @@ internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, En
     }
 
     /// <summary>
-    /// The page of one parent, as a query that the parents are joined with. EF Core would make ROW_NUMBER over all children of the plain form. PostgreSQL takes it
-    /// as LATERAL, provided that no equality ties parent and child; SQLite looks the rows up by the ids that a limited subquery gives.
+    /// Parents joined with their pages. Of the plain form (SelectMany of a Take) EF Core would make ROW_NUMBER over all children. PostgreSQL takes it as LATERAL,
+    /// provided that EF Core finds no pair of columns to join by; SQLite, which has no LATERAL, looks each row up by the ids that a limited subquery gives.
     /// </summary>
-    private Expression Page(DbContext context, Expression owner, ListRequest<T> request, PageArguments page)
+    private IQueryable<Owned<T>> JoinPages(
+        DbContext context, IReadOnlyCollection<object> ids, ParameterExpression owner, ListRequest<T> request, PageArguments page)
     {
-        var nullsAreGreatest = Provider.NullsAreGreatest(context);
-        if (Provider.HasLateral(context)) return Limited(Lateral(context, owner));
-        var (item, inner) = (Expression.Parameter(typeof(T), "c"), Expression.Parameter(typeof(T), "x"));
-        var ids = Limited(ItemsOf(owner)).Select(Expression.Lambda(_itemKey.On(inner), inner));
-        return Set(context).Where(Expression.Lambda<Func<T, bool>>(ids.Has(_itemKey.On(item)), item));
+        if (Provider.HasLateral(context)) return Join(context, ids, owner, Limited(Lateral(context, owner)), null, request, page);
+        var (item, inner) = (Expression.Parameter(typeof(T), "i"), Expression.Parameter(typeof(T), "x"));
+        var found = Limited(ItemsOf(owner)).Select(Expression.Lambda(_itemKey.On(inner), inner)).Has(_itemKey.On(item));
+        return Join(context, ids, owner, Set(context), Expression.Lambda<Func<TOwner, T, bool>>(found, owner, item), request, page);
 
-        Expression Limited(Expression items) =>
-            request.Between(request.Filter(items), page).Sort(request.Order.Keys, page.Backward, nullsAreGreatest).Skip(page.Offset).Take(page.Rows);
+        Expression Limited(Expression items) => request.Between(request.Filter(items), page)
+            .Sort(request.Order.Keys, page.Backward, Provider.NullsAreGreatest(context)).Skip(page.Offset).Take(page.Rows);
     }
 
     private Expression Lateral(DbContext context, Expression owner)
     {
         var item = Expression.Parameter(typeof(T), "c");
-        var pairs = navigation is INavigation { ForeignKey: var key }
-            ? key.Properties.Zip(key.PrincipalKey.Properties, (foreign, principal) => (Inner: foreign.On(item), Outer: principal.On(owner)))
-            : [];
-        // x IN (y) is what PostgreSQL reads as x = y and EF Core does not.
-        var tied = pairs.Select(Expression (p) => Operators.OneOf(p.Inner, p.Outer)).ToList();
-        if (navigation is not ISkipNavigation skip) return Set(context).Where(Expression.Lambda<Func<T, bool>>(Compare.Join(tied, Expression.AndAlso), item));
+        if (navigation is not ISkipNavigation skip)
+        {
+            var key = ((INavigation)navigation).ForeignKey;
+            var tied = key.Properties.Zip(key.PrincipalKey.Properties, Expression (foreign, principal) => Tied(foreign.On(item), principal.On(owner)));
+            return Set(context).Where(Expression.Lambda<Func<T, bool>>(Compare.Join([.. tied], Expression.AndAlso), item));
+        }
         var other = Expression.Parameter(typeof(TOwner), "q");
         var back = Queried(skip.Inverse.On(item), typeof(TOwner)).Where(Expression.Lambda<Func<TOwner, bool>>(Expression.Equal(ownerKey.On(other), ownerKey.On(owner)), other));
         return Set(context).Where(Expression.Lambda<Func<T, bool>>(back.Any(), item));
     }
 
-    private IQueryable<Owned<T>> Join(DbContext context, IReadOnlyCollection<object> ids, ParameterExpression owner, Expression items, ListRequest<T> request, PageArguments? page)
+    // To EF Core the sum is no column that it could join by; to PostgreSQL it is a value that an index can be searched for.
+    private static BinaryExpression Tied(Expression foreign, Expression principal)
+    {
+        var value = principal.Type == typeof(long) || principal.Type == typeof(int) ? Expression.Add(principal, Expression.Default(principal.Type)) : principal;
+        return Expression.Equal(foreign, value.Type == foreign.Type ? value : Expression.Convert(value, foreign.Type));
+    }
+
+    private IQueryable<Owned<T>> Join(
+        DbContext context, IReadOnlyCollection<object> ids, ParameterExpression owner, Expression items, Expression<Func<TOwner, T, bool>>? condition,
+        ListRequest<T> request, PageArguments? page)
     {
         var (owners, item) = (Owners(context, ids), Expression.Parameter(typeof(T), "i"));
-        var keys = page is { NeedsCursors: true } ? request.Order.Projection(item) : null;
-        var joined = Expression.Call(
+        var pairs = (Expression)Expression.Call(
             SelectMany, owners.Expression, Expression.Quote(Expression.Lambda<Func<TOwner, IEnumerable<T>>>(items, owner)),
-            Expression.Quote(Expression.Lambda<Func<TOwner, T, Owned<T>>>(Owned<T>.Of(ownerKey.On(owner), item, keys), owner, item)));
-        var sorted = ((Expression)joined).Sort(
-            request.Order.Keys, page is { Backward: true }, Provider.NullsAreGreatest(context), row => Expression.Property(row, nameof(Owned<>.Item)));
-        return owners.Provider.CreateQuery<Owned<T>>(sorted);
+            Expression.Quote(Expression.Lambda<Func<TOwner, T, Pair>>(Pair.Of(owner, item), owner, item)));
+        var pair = Expression.Parameter(typeof(Pair), "p");
+        var (itsOwner, itsItem) = (Expression.Property(pair, nameof(Pair.Owner)), Expression.Property(pair, nameof(Pair.Item)));
+        if (condition is not null) pairs = pairs.Where(Expression.Lambda<Func<Pair, bool>>(Replace.In(condition, itsOwner, itsItem), pair));
+        var sorted = pairs.Sort(request.Order.Keys, page is { Backward: true }, Provider.NullsAreGreatest(context), row => Expression.Property(row, nameof(Pair.Item)));
+        var keys = page is { NeedsCursors: true } ? request.Order.Projection(itsItem) : null;
+        return owners.Provider.CreateQuery<Owned<T>>(sorted.Select(Expression.Lambda<Func<Pair, Owned<T>>>(Owned<T>.Of(ownerKey.On(itsOwner), itsItem, keys), pair)));
     }
 
     private IQueryable<TOwner> Owners(DbContext context, IReadOnlyCollection<object> ids) => KeyedRows.Among(context.Set<TOwner>().AsNoTracking(), ownerKey, ids);
@@ -115,6 +126,15 @@ internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, En
     private HashSet<object> Ids(BatchContext field) => [.. field.Parents.Select(IdOf)];
 
     private object IdOf(object parent) => ownerKey.GetGetter().GetClrValue(parent)!;
+
+    private sealed class Pair
+    {
+        public required TOwner Owner { get; init; }
+        public required T Item { get; init; }
+
+        public static MemberInitExpression Of(Expression owner, Expression item) => Expression.MemberInit(
+            Expression.New(typeof(Pair)), Expression.Bind(typeof(Pair).GetProperty(nameof(Owner))!, owner), Expression.Bind(typeof(Pair).GetProperty(nameof(Item))!, item));
+    }
 
     private sealed class Counted
     {

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Engines.GraphQL.Binding;
+using Engines.GraphQL.Execution;
 using Engines.GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -8,18 +9,25 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Engines.GraphQL.Data;
 
 /// <summary>What of an entity can be filtered and sorted: the properties that its object type shows and its table has.</summary>
-internal sealed class EntityShape(Type type, string name, IEntityType entityType, IProperty key, IReadOnlyList<Member> members)
+internal sealed class EntityShape(ObjectType objectType, IEntityType entityType, IProperty key, IReadOnlyList<Member> members)
 {
     private readonly Dictionary<string, Member> _byName = members.ToDictionary(m => m.Name, StringComparer.Ordinal);
 
-    public Type Type => type;
+    public Type Type => entityType.ClrType;
     /// <summary>Of the object type.</summary>
-    public string Name => name;
+    public string Name => objectType.Name;
     public IEntityType EntityType => entityType;
     public IProperty Key => key;
     public IReadOnlyList<Member> Members => members;
 
-    public Member Find(string member) => _byName[member];
+    /// <summary>A member that a client names in a condition or order, which would tell of its values as well as reading them.</summary>
+    /// <exception cref="GraphQLException">The caller may not read it.</exception>
+    public Member Find(string member, RequestContext caller)
+    {
+        foreach (var guard in objectType.Find(member)?.Guards ?? [])
+            if (guard.Deny(caller) is { } denial) throw new GraphQLException(denial);
+        return _byName[member];
+    }
 }
 
 internal abstract record Member(string Name, string? Description);
@@ -46,11 +54,11 @@ internal sealed class EntityShapes(TypeRegistry types, DataConventions conventio
     {
         if (_shapes.TryGetValue(type, out var shape)) return shape;
         var entityType = types.Model?.FindEntityType(type) ?? throw new SchemaException($"{type.Name} is not in the EF model.");
-        var name = types.Object(type)?.Name ?? throw new SchemaException($"{type.Name} has no [ObjectType] class.");
+        var objectType = types.Object(type) ?? throw new SchemaException($"{type.Name} has no [ObjectType] class.");
         var key = entityType.FindPrimaryKey() is { Properties: [var only] } ? only : throw new SchemaException($"{type.Name} needs a primary key of one column.");
         var id = new LeafMember("id", "The global id.", key, null, conventions.Id, LeafKind.Id);
         var members = types.Properties(type).Where(p => p.Name != id.Name).Select(p => Bind(p, entityType)).OfType<Member>();
-        return _shapes[type] = new EntityShape(type, name, entityType, key, [id, .. members]);
+        return _shapes[type] = new EntityShape(objectType, entityType, key, [id, .. members]);
     }
 
     private Member? Bind(BoundProperty bound, IEntityType owner)
@@ -63,9 +71,15 @@ internal sealed class EntityShapes(TypeRegistry types, DataConventions conventio
                 ? new CollectionMember(bound.Name, bound.Description, navigation, target)
                 : new ReferenceMember(bound.Name, bound.Description, navigation, target);
         }
-        if (owner.FindProperty(bound.Property.Name) is not { } column || types.Leaf(bound.Property.PropertyType) is not { } leaf) return null;
+        if (owner.FindProperty(bound.Property.Name) is not { } column || types.Leaf(bound.Property.PropertyType) is not { } leaf || !HasEquality(column.ClrType)) return null;
         var folded = column.ClrType == typeof(string) ? conventions.FoldedOf(column) : null;
         return new LeafMember(bound.Name, bound.Description, column, folded, leaf, KindOf(column.ClrType, folded));
+    }
+
+    private static bool HasEquality(Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        return !type.IsValueType || type.IsPrimitive || type.IsEnum || type.GetMethod("op_Equality", [type, type]) is not null;
     }
 
     private static LeafKind KindOf(Type declared, IProperty? folded)

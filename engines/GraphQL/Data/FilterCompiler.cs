@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Engines.GraphQL.Execution;
 using Engines.GraphQL.Types;
 
 namespace Engines.GraphQL.Data;
@@ -13,12 +14,12 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
     private static readonly MethodInfo EnumerableAny = Method(new Func<IEnumerable<int>, bool>(Enumerable.Any));
     private static readonly MethodInfo EnumerableAnySuch = Method(new Func<IEnumerable<int>, Func<int, bool>, bool>(Enumerable.Any));
 
-    /// <exception cref="GraphQLException">A value or the number of conditions is refused.</exception>
-    public Expression<Func<T, bool>>? Where<T>(InputFields? where)
+    /// <exception cref="GraphQLException">A value or the number of conditions is refused, or a field that the caller may not read.</exception>
+    public Expression<Func<T, bool>>? Where<T>(InputFields? where, RequestContext caller)
     {
         if (where is not { Count: > 0 }) return null;
         var entity = Expression.Parameter(typeof(T), "e");
-        return Expression.Lambda<Func<T, bool>>(new Walk(shapes, conventions).All(shapes.Of(typeof(T)), entity, where, "where"), entity);
+        return Expression.Lambda<Func<T, bool>>(new Walk(shapes, conventions, caller).All(shapes.Of(typeof(T)), entity, where, "where"), entity);
     }
 
     /// <summary>Every word must be found in one of the properties.</summary>
@@ -36,7 +37,7 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
 
     private static MethodInfo Method(Delegate of) => of.Method.GetGenericMethodDefinition();
 
-    private sealed class Walk(EntityShapes shapes, DataConventions conventions)
+    private sealed class Walk(EntityShapes shapes, DataConventions conventions, RequestContext caller)
     {
         private int _conditions;
         private int _depth;
@@ -47,7 +48,7 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
         private Expression One(EntityShape shape, Expression entity, string name, object? value, string path)
         {
             if (name is "and" or "or") return Logical(name, shape, entity, value as IReadOnlyList<object?> ?? [], path);
-            return shape.Find(name) switch
+            return shape.Find(name, caller) switch
             {
                 LeafMember leaf => Leaf(shape, leaf, entity, value as InputFields, path),
                 ReferenceMember reference => Reference(reference, entity, value as InputFields, path),

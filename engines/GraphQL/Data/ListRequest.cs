@@ -40,9 +40,9 @@ internal sealed class EntityList<T>(EntityFields fields, ListOptions options) wh
     {
         Expression<Func<T, bool>>?[] conditions =
         [
-            fields.Compiler.Where<T>(field.Argument<Types.InputFields>("where")), fields.Compiler.Search<T>(field.Argument<string>("search"), _search),
+            fields.Compiler.Where<T>(field.Argument<Types.InputFields>("where"), field.Request), fields.Compiler.Search<T>(field.Argument<string>("search"), _search),
         ];
-        var keys = fields.Sorts.Keys(typeof(T), field.Argument<IReadOnlyList<object?>>("order"), _order);
+        var keys = fields.Sorts.Keys(typeof(T), field.Argument<IReadOnlyList<object?>>("order"), _order, field.Request);
         return new ListRequest<T>([.. conditions.OfType<Expression<Func<T, bool>>>()], new ListOrder(_name, keys));
     }
 

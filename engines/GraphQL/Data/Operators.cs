@@ -56,10 +56,6 @@ internal static class Operators
         return nullable && values.Contains(null) ? Expression.OrElse(Compare.IsNull(column), among) : among;
     }
 
-    /// <summary>Equality with another column, written as membership.</summary>
-    public static Expression OneOf(Expression column, Expression other) => Expression.Call(
-        EnumerableContains.MakeGenericMethod(column.Type), Expression.NewArrayInit(column.Type, other.Type == column.Type ? other : Expression.Convert(other, column.Type)), column);
-
     /// <summary>gt, gte, lt or lte. Nothing is greater or less than null.</summary>
     public static Expression Ordered(string op, Expression column, bool nullable, object? value)
     {

@@ -1,4 +1,5 @@
 using Engines.GraphQL.Binding;
+using Engines.GraphQL.Execution;
 using Engines.GraphQL.Types;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -30,10 +31,10 @@ internal sealed class SortTypes(TypeRegistry types, EntityShapes shapes)
     }
 
     /// <summary>The keys of an order as given, then the id; a key given twice counts once.</summary>
-    public IReadOnlyList<OrderKey> Keys(Type entity, IReadOnlyList<object?>? order, IReadOnlyList<OrderKey> otherwise)
+    public IReadOnlyList<OrderKey> Keys(Type entity, IReadOnlyList<object?>? order, IReadOnlyList<OrderKey> otherwise, RequestContext caller)
     {
         var keys = new List<OrderKey>();
-        foreach (var given in order ?? []) Collect(shapes.Of(entity), (InputFields)given!, [], keys);
+        foreach (var given in order ?? []) Collect(shapes.Of(entity), (InputFields)given!, [], keys, caller);
         if (keys.Count == 0) keys.AddRange(otherwise);
         if (keys.Count > 8) throw new GraphQLException("order: more than 8 keys.", ErrorCodes.BadUserInput);
         return Unique(keys, shapes.Of(entity).Key);
@@ -47,17 +48,18 @@ internal sealed class SortTypes(TypeRegistry types, EntityShapes shapes)
         return end >= 0 ? unique[..(end + 1)] : [.. unique, new OrderKey(new ColumnPath([], id), unique is [.., { Descending: true }])];
     }
 
-    private void Collect(EntityShape shape, InputFields fields, IReadOnlyList<INavigationBase> path, List<OrderKey> keys)
+    private void Collect(EntityShape shape, InputFields fields, IReadOnlyList<INavigationBase> path, List<OrderKey> keys, RequestContext caller)
     {
         foreach (var (name, value) in fields)
         {
-            switch (shape.Find(name))
+            if (value is null) continue;
+            switch (shape.Find(name, caller))
             {
                 case LeafMember leaf when value is SortDirection direction:
                     keys.Add(new OrderKey(new ColumnPath(path, leaf.SortColumn), direction is SortDirection.Descending));
                     break;
                 case ReferenceMember reference when value is InputFields nested:
-                    Collect(shapes.Of(reference.Target), nested, [.. path, reference.Navigation], keys);
+                    Collect(shapes.Of(reference.Target), nested, [.. path, reference.Navigation], keys, caller);
                     break;
             }
         }

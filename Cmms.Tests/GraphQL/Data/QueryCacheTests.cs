@@ -1,0 +1,54 @@
+using Cmms.Domain.Persistence;
+using Engines.GraphQL.Data;
+using Xunit;
+
+namespace Cmms.Tests.GraphQL.Data;
+
+public sealed class QueryCacheTests
+{
+    [Theory, Sqlite, PostgreSql]
+    public async Task Other_values_in_the_same_shape_are_the_same_statement_and_the_same_plan(DatabaseProvider provider)
+    {
+        var database = await WorkshopDatabase.CreateAsync(provider);
+        await database.SaveAsync(RandomWorkshop.Machines(new Random(4), 60));
+        var fields = new WorkshopFields(database);
+        var cursors = (await fields.Page("edges { cursor }", Input.Of(("order", ByWeight())))).Edges;
+
+        var (first, _) = await Run("pump", "a", 1, [1, 2], 3L, cursors[5].Cursor, 7);
+        var (second, compiled) = await Run("bomba", "zz", 777_777, [5, 6, 7, 8, 888_888], 999_999L, cursors[9].Cursor, 11);
+        Assert.Equal(first, second);
+        Assert.Equal(0, compiled);
+        Assert.DoesNotContain("777777", string.Concat(second), StringComparison.Ordinal);
+        Assert.DoesNotContain("bomba", string.Concat(second), StringComparison.Ordinal);
+
+        static List<object?> ByWeight() => Input.List(Input.Of(("weight", SortDirection.Descending)));
+
+        async Task<(List<string> Statements, int Compiled)> Run(string text, string name, int number, List<object?> ranks, long weight, string after, int size)
+        {
+            database.Statements.Clear();
+            database.Compiled = 0;
+            var where = Input.Of(
+                ("name", Input.Of(("contains", text), ("neq", name))), ("number", Input.Of(("lt", number))), ("rank", Input.Of(("nin", ranks))),
+                ("weight", Input.Of(("ngt", weight))), ("plant", Input.Of(("name", Input.Of(("startsWith", text))))), ("parts", Input.Of(("some", Input.Of(("quantity", Input.Of(("gte", number))))))));
+            var arguments = Input.Of(("first", size), ("after", after), ("search", $"{text} {name}"), ("where", where), ("order", ByWeight()));
+            await fields.Page("edges { cursor } pageInfo { hasNextPage hasPreviousPage } totalCount", arguments);
+            await fields.Call(fields.Relation<Machine>("children"), "nodes { id } pageInfo { hasNextPage hasPreviousPage } totalCount", Input.Of(("first", size), ("after", after), ("order", ByWeight()), ("where", where)),
+                [.. Enumerable.Range(1, size).Select(i => new Machine { Id = i })]);
+            return ([.. database.Statements], database.Compiled);
+        }
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_value_is_never_the_first_callers(DatabaseProvider provider)
+    {
+        var database = await WorkshopDatabase.CreateAsync(provider);
+        await database.SaveAsync(Enumerable.Range(0, 5).Select(i => new Machine { Name = $"m{i}", Number = i }));
+        var fields = new WorkshopFields(database);
+        for (var i = 0; i < 5; i++)
+        {
+            var found = await fields.Page("nodes", Input.Of(("where", Input.Of(("number", Input.Of(("eq", i)))))));
+            Assert.Equal($"m{i}", ((Machine)Assert.Single(found.Nodes)).Name);
+            Assert.Equal(i + 1, (await fields.Page("nodes", Input.Of(("first", i + 1)))).Nodes.Count);
+        }
+    }
+}
