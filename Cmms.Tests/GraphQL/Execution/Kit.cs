@@ -3,12 +3,16 @@ using System.Text.Json;
 using Engines.GraphQL;
 using Engines.GraphQL.Execution;
 using Engines.GraphQL.Types;
+using Engines.GraphQL.Validation;
 
 namespace Cmms.Tests.GraphQL.Execution;
 
 /// <summary>Short ways to make a schema by hand and to ask it something.</summary>
 internal static class Kit
 {
+    /// <summary>Lets a document through to execution's own bounds.</summary>
+    public static readonly ValidationOptions Lenient = new() { MaxAliases = int.MaxValue, MaxFragmentVisits = int.MaxValue, MaxQueryRootFields = int.MaxValue, MaxDepth = 100 };
+
     public static GraphQLType T(string text, NamedType named) =>
         text.EndsWith('!') ? new NonNullType(T(text[..^1], named)) : text.StartsWith('[') ? new ListType(T(text[1..^1], named)) : named;
 

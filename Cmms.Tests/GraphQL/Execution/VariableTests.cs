@@ -32,6 +32,7 @@ public sealed class VariableTests
     [InlineData("query ($x: Int) { show(in: { id: \"1\", size: $x }) }", "{}", "times=2 in={id=#1 size=10}")]
     [InlineData("query ($x: Int) { show(in: { id: \"1\", size: $x }) }", """{"x":null}""", "times=2 in={id=#1 size=null}")]
     [InlineData("query ($in: In) { show(in: $in) }", """{"in":{"lines":[{"n":1,"of":4},{"n":2}],"id":"9"}}""", "times=2 in={id=#9 size=10 lines=[Line 1 of 4,Line 2 of 1]}")]
+    [InlineData("query ($x: Int, $y: [String], $gone: Int) { show(json: { a: [1, $x], b: $y, c: $gone }) }", """{"x":7,"y":["p",null]}""", "times=2 json={a=[1,7] b=[p,null]}")]
     [InlineData("query ($one: One) { show(one: $one) }", """{"one":{"b":2}}""", "times=2 one={b=2}")]
     public async Task Arguments_are_given_or_have_a_default(string document, string? variables, string expected) =>
         Assert.Equal("{\"data\":{\"show\":\"" + expected + "\"}}", await Schema.Ask(document, variables));
@@ -51,6 +52,10 @@ public sealed class VariableTests
     [InlineData("query ($in: In) { show(in: $in) }", """{"in":[1]}""", "Expected value of type \\\"In\\\".")]
     [InlineData("query ($one: One) { show(one: $one) }", """{"one":{"a":1,"b":2}}""", "Exactly one field of \\\"One\\\" must be given, and not null.")]
     [InlineData("query ($one: One) { show(one: $one) }", """{"one":{"a":null}}""", "Exactly one field of \\\"One\\\" must be given, and not null.")]
+    [InlineData("query ($in: In) { show(in: $in) }", """{"in":{"\ud800":"1"}}""", "A property's name is not valid Unicode text.")]
+    [InlineData("query ($j: JSON) { show(json: $j) }", """{"j":[{"\ud800":"1"}]}""", "A property's name is not valid Unicode text.")]
+    [InlineData("query ($a: Int) { show(a: $a) }", """{"\ud800":"1"}""", "A variable's name is not valid Unicode.")]
+    [InlineData("query ($e: Color) { show(e: $e) }", """{"e":"\ud800"}""", "Variable \\\"$e\\\" got an invalid value: ")]
     [InlineData("query ($a: Int) { show(a: $a) }", "[1]", "Variables must be an object.")]
     [InlineData("query ($c: Boolean = true) { show @include(if: $c) }", """{"c":null}""", "Variable \\\"$c\\\" decides a condition and must not be null.")]
     public async Task Wrong_variables_are_refused_by_name_and_place(string document, string variables, string message)
@@ -115,6 +120,7 @@ public sealed class VariableTests
                 [
                     new InputValue("times", T("Int")) { DefaultValue = new IntValueNode(default, "2") }, new InputValue("a", T("Int")), new InputValue("e", color),
                     new InputValue("id", T("ID")) { Convert = toKey }, new InputValue("list", T("[Int]")), new InputValue("in", input), new InputValue("one", one),
+                    new InputValue("json", new JsonScalar("JSON")),
                 ],
             },
             new FieldDefinition("sized", T("String")) { Resolver = Once(b => Dump(b.Arguments)), Arguments = [new InputValue("size", T("Int!"))] }));
@@ -124,6 +130,7 @@ public sealed class VariableTests
     {
         null => "null",
         InputFields fields => string.Join(' ', fields.Select(f => $"{f.Key}={(f.Value is InputFields nested ? $"{{{Dump(nested)}}}" : Dump(f.Value))}")),
+        Dictionary<string, object?> json => $"{{{string.Join(' ', json.Select(f => $"{f.Key}={Dump(f.Value)}"))}}}",
         IEnumerable items and not string => $"[{string.Join(',', items.Cast<object?>().Select(Dump))}]",
         _ => value.ToString()!,
     };

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Engines.GraphQL.Execution.Planning;
 using Engines.GraphQL.Language;
 using Engines.GraphQL.Types;
+using Engines.GraphQL.Validation;
 
 namespace Engines.GraphQL.Execution;
 
@@ -57,10 +58,12 @@ internal sealed class DocumentCache(Schema schema, ExecutionOptions options)
     private readonly ConcurrentDictionary<DocumentKey, CachedDocument> _documents = [];
     private readonly CachedDocument?[] _ring = new CachedDocument?[Math.Max(1, options.CachedDocuments)];
     private readonly Lock _lock = new();
+    private readonly ValidationOptions _discreet = options.Validation with { RevealSchema = false };
     private int _hand;
 
     /// <summary>The document of a text, or null and why it is refused. The text is copied when it is kept.</summary>
-    public CachedDocument? Find(ReadOnlyMemory<byte> text, out IReadOnlyList<GraphQLError> errors)
+    /// <param name="reveal">Whether the errors may name what is in the schema.</param>
+    public CachedDocument? Find(ReadOnlyMemory<byte> text, bool reveal, out IReadOnlyList<GraphQLError> errors)
     {
         errors = [];
         if (_documents.TryGetValue(new DocumentKey(text), out var known))
@@ -69,17 +72,18 @@ internal sealed class DocumentCache(Schema schema, ExecutionOptions options)
             return known;
         }
         ReadOnlyMemory<byte> own = text.ToArray();
-        if (Read(own, out errors) is not { } document) return null;
+        if (Read(own, reveal, out errors) is not { } document) return null;
         if (text.Length <= options.CachedDocumentBytes) Keep(document);
         return document;
     }
 
-    private CachedDocument? Read(ReadOnlyMemory<byte> text, out IReadOnlyList<GraphQLError> errors)
+    private CachedDocument? Read(ReadOnlyMemory<byte> text, bool reveal, out IReadOnlyList<GraphQLError> errors)
     {
         try
         {
             var document = Parser.Parse(text, options.Parser);
-            errors = [];
+            errors = DocumentValidator.Validate(schema, document, reveal ? options.Validation : _discreet);
+            if (errors.Count > 0) return null;
             return new CachedDocument(new DocumentKey(text), document, [.. document.Definitions.OfType<OperationDefinitionNode>()
                 .Select(o => new CachedOperation(o, () => Planner.Plan(schema, document, o, options.MaxPlanFields)))]);
         }

@@ -1,4 +1,5 @@
 using Engines.GraphQL.Language;
+using Engines.GraphQL.Validation;
 
 namespace Engines.GraphQL.Execution;
 
@@ -6,6 +7,7 @@ namespace Engines.GraphQL.Execution;
 public sealed record ExecutionOptions
 {
     public ParserOptions Parser { get; init; } = ParserOptions.Default;
+    public ValidationOptions Validation { get; init; } = ValidationOptions.Default;
 
     /// <summary>How long an operation, or one message of a subscription, may take before its fields answer <c>TIMEOUT</c>.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
@@ -21,9 +23,6 @@ public sealed record ExecutionOptions
     public double MaxCost { get; init; } = 10_000;
     /// <summary>How many errors of variables are told at once.</summary>
     public int MaxVariableErrors { get; init; } = 20;
-
-    /// <summary>Whether this caller may ask for <c>__schema</c> and <c>__type</c>; null: everyone may.</summary>
-    public Func<RequestContext, bool>? AllowIntrospection { get; init; }
 
     /// <summary>Told of every exception that became an <c>INTERNAL_SERVER_ERROR</c>, for the log.</summary>
     public Action<FailureReport>? OnError { get; init; }

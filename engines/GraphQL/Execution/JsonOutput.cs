@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -13,6 +14,8 @@ namespace Engines.GraphQL.Execution;
 public sealed class JsonOutput : IDisposable
 {
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    // What needs neither escapes nor more than one byte: printable ASCII but quote and backslash.
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', 95).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
 
     public int Position { get; private set; }
@@ -62,7 +65,13 @@ public sealed class JsonOutput : IDisposable
     /// <summary>Writes a string with quotes and escapes. Lone surrogates become U+FFFD.</summary>
     public void String(ReadOnlySpan<char> value)
     {
-        Raw((byte)'"');
+        var plain = value.IndexOfAnyExcept(Plain);
+        if (plain < 0) plain = value.Length;
+        var room = Room(plain + 2);
+        room[0] = (byte)'"';
+        Encoding.ASCII.GetBytes(value[..plain], room[1..]);
+        Position += plain + 1;
+        value = value[plain..];
         while (!value.IsEmpty)
         {
             var slice = value[..Math.Min(value.Length, 256)];
@@ -92,7 +101,7 @@ public sealed class JsonOutput : IDisposable
     private void WriteEscaped(ReadOnlySpan<char> value)
     {
         Span<byte> utf8 = stackalloc byte[1024];
-        var length = System.Text.Encoding.UTF8.GetBytes(value, utf8);
+        var length = Encoding.UTF8.GetBytes(value, utf8);
         utf8 = utf8[..length];
         while (!utf8.IsEmpty)
         {

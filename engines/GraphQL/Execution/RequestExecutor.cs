@@ -22,7 +22,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
     {
         try
         {
-            var (plan, refusal) = Find(request);
+            var (plan, refusal) = Find(request, scope);
             if (plan is null) return SingleResult.Refused(refusal.Errors, refusal.Kind);
             var errors = new List<GraphQLError>();
             var variables = VariableCoercion.Coerce(plan, request.Variables, options.MaxVariableErrors, errors);
@@ -68,16 +68,17 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
     }
 
     /// <summary>The plan of the operation that is asked for. The one place where a document is looked up, by whatever name.</summary>
-    private (OperationPlan?, Refusal) Find(GraphQLRequest request)
+    private (OperationPlan?, Refusal) Find(GraphQLRequest request, RequestScope scope)
     {
         if (request.Document.IsEmpty) return (null, new([Missing(request)]));
-        if (_documents.Find(request.Document, out var errors) is not { } document) return (null, new(errors));
+        if (_documents.Find(request.Document, scope.MayIntrospect, out var errors) is not { } document) return (null, new(errors));
         var (operation, error) = Operation(document, request.OperationName);
         if (operation is null) return (null, new([error!]));
         if (operation.Operation.Operation == OperationType.Mutation && !request.AllowMutation)
             return (null, new([new GraphQLError("A mutation cannot be executed by a GET request.", ErrorCodes.BadUserInput)], ResultKind.MutationNotAllowed));
         (var plan, error) = operation.Plan;
-        return plan is null ? (null, new([error!])) : (plan, default);
+        if (plan is { Introspects: true } && !scope.MayIntrospect) error = new GraphQLError("Introspection is disabled.", ErrorCodes.IntrospectionDisabled);
+        return error is null ? (plan, default) : (null, new([error]));
     }
 
     private readonly record struct Refusal(IReadOnlyList<GraphQLError> Errors, ResultKind Kind = ResultKind.Refused);
@@ -110,9 +111,6 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
     /// <summary>Guards, arguments, cost: the error that refuses the whole operation before it runs, or null.</summary>
     private GraphQLError? Refuse(OperationRun run, out double cost)
     {
-        cost = 0;
-        if (run.Plan.Introspects && options.AllowIntrospection is { } allow && !allow(run.Context))
-            return new GraphQLError("Introspection is disabled.", ErrorCodes.IntrospectionDisabled);
         var preparation = new Preparation(run);
         var refusal = preparation.Refuse(options.MaxCost);
         cost = preparation.Cost;

@@ -7,6 +7,9 @@ public sealed record RequestScope(IServiceProvider Services, CancellationToken C
     /// <inheritdoc cref="RequestContext.RunMutation"/>
     public MutationRunner? RunMutation { get; init; }
 
+    /// <summary>Whether this caller may ask for <c>__schema</c> and <c>__type</c>, and be told by validation what is in the schema.</summary>
+    public bool MayIntrospect { get; init; } = true;
+
     /// <summary>Sets a context up before anything is asked of it: once an operation, and once again for each message of a subscription, which has its own DI scope.</summary>
     public Action<RequestContext>? Prepare { get; init; }
 }

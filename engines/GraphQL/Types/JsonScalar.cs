@@ -49,7 +49,7 @@ public sealed class JsonScalar(string name) : ScalarType(name)
             case JsonValueKind.Array: return value.EnumerateArray().Select(Read).ToList();
             case JsonValueKind.Object:
                 var read = new Dictionary<string, object?>(StringComparer.Ordinal);
-                foreach (var property in value.EnumerateObject()) read[property.Name] = Read(property.Value);
+                foreach (var property in value.EnumerateObject()) read[Shown.Name(property)] = Read(property.Value);
                 return read;
             default: return null;
         }

@@ -34,5 +34,19 @@ internal static class Shown
         }
     }
 
+    /// <summary>The name of a JSON property.</summary>
+    /// <exception cref="InvalidValueException">Half a surrogate pair is no text.</exception>
+    public static string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidValueException("A property's name is not valid Unicode text.");
+        }
+    }
+
     private static string Shorten(string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…");
 }

@@ -117,7 +117,7 @@ internal sealed class InputCoercion(IReadOnlyDictionary<string, object?> variabl
             case EnumType leaf:
                 return literal is EnumValueNode name ? Named(leaf, name.Name) : throw Expected(type);
             case ScalarType scalar:
-                return scalar.ParseLiteral(literal);
+                return scalar.ParseLiteral(VariableLiterals.Filled(literal, variables));
             default:
                 throw Expected(type);
         }
@@ -156,7 +156,7 @@ internal sealed class InputCoercion(IReadOnlyDictionary<string, object?> variabl
             case InputObjectType input:
                 return json.ValueKind == JsonValueKind.Object ? FromJson(input, json) : throw Expected(type);
             case EnumType leaf:
-                return json.ValueKind == JsonValueKind.String ? Named(leaf, json.GetString()!) : throw Expected(type);
+                return json.ValueKind == JsonValueKind.String ? Named(leaf, Shown.Text(json)) : throw Expected(type);
             case ScalarType scalar:
                 return scalar.ParseValue(json);
             default:
@@ -167,7 +167,7 @@ internal sealed class InputCoercion(IReadOnlyDictionary<string, object?> variabl
     private object FromJson(InputObjectType type, JsonElement json)
     {
         foreach (var given in json.EnumerateObject())
-            if (type.Find(given.Name) is null) throw Unknown(type, given.Name);
+            if (Shown.Name(given) is var name && type.Find(name) is null) throw Unknown(type, name);
         var fields = new InputFields();
         foreach (var field in type.Fields)
         {

@@ -16,6 +16,11 @@ internal static class VariableCoercion
             return InputCoercion.NoVariables;
         }
         if (plan.Variables.Count == 0) return InputCoercion.NoVariables;
+        if (HasUnreadableName(given))
+        {
+            errors.Add(Error("A variable's name is not valid Unicode."));
+            return InputCoercion.NoVariables;
+        }
         var values = new Dictionary<string, object?>(plan.Variables.Count, StringComparer.Ordinal);
         var coercion = new InputCoercion(InputCoercion.NoVariables);
         foreach (var variable in plan.Variables)
@@ -59,6 +64,21 @@ internal static class VariableCoercion
         catch (GraphQLException e)
         {
             return e.Error;
+        }
+    }
+
+    // Looking a name up throws where another one cannot be read.
+    private static bool HasUnreadableName(JsonElement given)
+    {
+        if (given.ValueKind != JsonValueKind.Object) return false;
+        try
+        {
+            foreach (var property in given.EnumerateObject()) Shown.Name(property);
+            return false;
+        }
+        catch (InvalidValueException)
+        {
+            return true;
         }
     }
 

@@ -104,7 +104,7 @@ internal sealed class Planner
     private void Arguments(FieldPlan field)
     {
         var given = field.Occurrences[0].Node.Arguments;
-        if (given.Any(a => HoldsVariable(a.Value)))
+        if (given.Any(a => VariableLiterals.HoldsVariable(a.Value)))
         {
             field.ArgumentSlot = _arguments++;
             return;
@@ -119,14 +119,6 @@ internal sealed class Planner
         _introspects |= definition == Schema.SchemaField || definition == Schema.TypeField;
         return definition;
     }
-
-    private static bool HoldsVariable(ValueNode value) => value switch
-    {
-        VariableNode => true,
-        ListValueNode list => list.Items.Any(HoldsVariable),
-        ObjectValueNode input => input.Fields.Any(f => HoldsVariable(f.Value)),
-        _ => false,
-    };
 
     private static Dictionary<object, byte[]> NamesOf(EnumType type)
     {

@@ -89,6 +89,33 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
             _output.Raw(field.Typename);
             return true;
         }
+        return field.Kind == FieldKind.Leaf ? LeafField(field, parent) : ValueField(field, parent, row);
+    }
+
+    private bool LeafField(FieldPlan field, object parent)
+    {
+        var start = _output.Position;
+        var error = run.Blocked(field);
+        try
+        {
+            if (error is null && field.WriteLeaf!(parent, _output)) return true;
+            Enter(new PathStep(field.Key, 0));
+        }
+#pragma warning disable CA1031 // Whatever a getter throws is the error of its field alone.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _output.TruncateTo(start);
+            Enter(new PathStep(field.Key, 0));
+            error = Unwritable(e);
+        }
+        var whole = error is null ? Nothing(field, field.Shape) : Failed(field, field.Shape, error);
+        _depth--;
+        return whole;
+    }
+
+    private bool ValueField(FieldPlan field, object parent, int row)
+    {
         var (start, depth, lost) = (_output.Position, _depth, _lost);
         Enter(new PathStep(field.Key, 0));
         bool whole;
@@ -97,7 +124,6 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
             whole = field.Kind switch
             {
                 _ when run.Blocked(field) is { } error => Failed(field, field.Shape, error),
-                FieldKind.Leaf => field.WriteLeaf!(parent, _output) || Nothing(field, field.Shape),
                 FieldKind.Inline => Value(field, field.Shape, field.Read!(parent)),
                 _ => Value(field, field.Shape, run.Results[field.Slot] is IReadOnlyList<object?> values ? values[row] : run.Results[field.Slot]),
             };
@@ -108,7 +134,8 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
         {
             _output.TruncateTo(start);
             (_depth, _lost) = (depth + 1, lost);
-            whole = Failed(field, field.Shape, e);
+            if (_lost == 0) Report(run.Failures.Of(e, Path()), field);
+            whole = NullOrLost(field.Shape);
         }
         _depth = depth;
         return whole;
@@ -213,12 +240,6 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
     private bool Failed(FieldPlan field, ValueShape shape, GraphQLError error)
     {
         Report(error, field);
-        return NullOrLost(shape);
-    }
-
-    private bool Failed(FieldPlan field, ValueShape shape, Exception e)
-    {
-        if (_lost == 0) Report(field.Kind == FieldKind.Leaf ? Unwritable(e) : run.Failures.Of(e, Path()), field);
         return NullOrLost(shape);
     }
 
