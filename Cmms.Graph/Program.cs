@@ -1,1 +1,16 @@
-return;
+using Cmms.Domain.Persistence;
+using Cmms.Graph;
+using Engines.GraphQL.Types;
+
+if (args is ["schema", "export", .. var rest])
+{
+    // The model alone makes the schema: nothing is opened.
+    using var factory = new CmmsDbFactory(new DatabaseOptions { ConnectionString = "Data Source=:memory:" });
+    var sdl = SchemaPrinter.Print(CmmsSchema.Build(factory.Model));
+    if (rest is [var path]) await File.WriteAllTextAsync(path, sdl);
+    else Console.Out.Write(sdl);
+    return;
+}
+
+await using var app = await GraphHost.BuildAsync(args);
+await app.RunAsync();

@@ -11,6 +11,11 @@ public sealed partial class CmmsDb
     public async Task<T> Find<T>(long id, CancellationToken cancel, [CallerArgumentExpression(nameof(id))] string field = "") where T : Entity =>
         await Locked(Set<T>().Where(row => row.Id == id)).SingleOrDefaultAsync(cancel) ?? throw new NotFound(Words.Of(typeof(T)), field);
 
+    /// <summary>As <see cref="Find"/>; null for no id.</summary>
+    /// <exception cref="NotFound"/>
+    public async Task<T?> FindOptional<T>(long? id, CancellationToken cancel, [CallerArgumentExpression(nameof(id))] string field = "") where T : Entity =>
+        id is { } key ? await Find<T>(key, cancel, field) : null;
+
     /// <summary>As <see cref="Find"/>, if it still is the version that the caller has seen.</summary>
     /// <exception cref="NotFound"/>
     /// <exception cref="Conflict"/>

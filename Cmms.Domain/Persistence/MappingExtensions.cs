@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cmms.Domain.Persistence;
@@ -47,6 +48,10 @@ public static class MappingExtensions
         builder.Property<string>(shadow).IsRequired(!text.Metadata.IsNullable);
         text.HasAnnotation(Annotations.Folded, shadow);
     }
+
+    /// <summary>The column in which a property's text is folded, or null.</summary>
+    public static IProperty? FoldedColumn(this IReadOnlyProperty property) =>
+        property.FindAnnotation(Annotations.Folded)?.Value is string shadow ? (IProperty?)property.DeclaringType.FindProperty(shadow) : null;
 
     /// <summary>Marks what must never leave the domain, not even in the event log.</summary>
     public static void Secret<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, object?>> property) where T : Entity =>

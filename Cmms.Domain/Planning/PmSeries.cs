@@ -48,6 +48,9 @@ public sealed record PmSeries(PmKind Kind, CatchUp CatchUp, Recurrence Recurrenc
 {
     private const int Patience = 1_000;
 
+    /// <summary>Dates that are executed on another day, as somebody decided.</summary>
+    public IReadOnlyDictionary<DateOnly, DateOnly> Moved { get; init; } = new Dictionary<DateOnly, DateOnly>();
+
     /// <summary>The occurrences by the fixed dates from this one on; skipped ones are left out.</summary>
     public IEnumerable<PmOccurrence> Occurrences(DateOnly from) => Recurrence.DatesFrom(from).Select(Place).OfType<PmOccurrence>();
 
@@ -104,7 +107,16 @@ public sealed record PmSeries(PmKind Kind, CatchUp CatchUp, Recurrence Recurrenc
         return (due, unplaceable, null);
     }
 
-    private PmOccurrence? Place(DateOnly date) => Calendar.Shift(date, Recurrence.NonWorkingDay).Day is { } day
-        ? new PmOccurrence(date, day, Zone.At(day, Recurrence.TimeOfDay))
+    /// <summary>One date of the series, as it is executed; an earlier one than those dealt with, or any from there on for a floating schedule, is as good.</summary>
+    /// <exception cref="InvalidValue">The date is none of the series.</exception>
+    public PmOccurrence Place(DateOnly date, DateOnly? dealtWith)
+    {
+        var belongs = Kind is PmKind.Floating ? date >= (dealtWith ?? Recurrence.StartDate) : Recurrence.DatesFrom(date).FirstOrDefault() == date;
+        return belongs && Place(date) is { } occurrence ? occurrence : throw new InvalidValue(nameof(date), "is none of the schedule's");
+    }
+
+    private PmOccurrence? Place(DateOnly date) => Moved.TryGetValue(date, out var moved)
+        ? new PmOccurrence(date, moved, Zone.At(moved, Recurrence.TimeOfDay))
+        : Calendar.Shift(date, Recurrence.NonWorkingDay).Day is { } day ? new PmOccurrence(date, day, Zone.At(day, Recurrence.TimeOfDay))
         : null;
 }

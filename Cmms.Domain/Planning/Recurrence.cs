@@ -43,7 +43,7 @@ public sealed record Recurrence
         MonthSet = NumberSet.Of(months, n => n is >= 1 and <= 12, nameof(months), "must be from 1 to 12");
 
         if (Interval is < 1 or > 10_000) throw new InvalidRecurrence(nameof(interval), "must be from 1 to 10000");
-        if (endDate < startDate) throw new EndBeforeStart(nameof(endDate), startDate, endDate.Value);
+        EndBeforeStart.Check(startDate, endDate);
         var byMonth = frequency is RecurrenceFrequency.Month or RecurrenceFrequency.Year;
         if (!MonthDaySet.IsEmpty && !byMonth) throw new InvalidRecurrence(nameof(monthDays), "have a meaning only with MONTH and YEAR");
         if (!OrdinalSet.IsEmpty && !byMonth) throw new InvalidRecurrence(nameof(weekdayOrdinals), "have a meaning only with MONTH and YEAR");

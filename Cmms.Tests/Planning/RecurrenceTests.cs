@@ -1,3 +1,4 @@
+using Cmms.Domain;
 using Cmms.Domain.Planning;
 using Xunit;
 using static Cmms.Domain.Planning.RecurrenceFrequency;

@@ -1,0 +1,88 @@
+using Cmms.Domain.Notifications;
+using Cmms.Domain.Organization;
+using Cmms.Domain.Persistence;
+using Cmms.Domain.Policies;
+using Engines.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cmms.Domain.Inventory;
+
+/// <summary>When a part falls to its minimum, what is missing is ordered and those who can buy it are told; once a fall.</summary>
+internal sealed class LowStockPolicy() : Policy("low-stock-reorder", "Low stock reorder",
+    "When what is available of a part falls to its minimum or below, raises a purchase request of desired − available − on order with the preferred vendor, and tells those who buy.",
+    "0 0/15 * * * ?")
+{
+    public override string Watches => nameof(Part);
+
+    internal override RuleSet Rules { get; } = new(new ReorderLowStock(), new LowStockIsOnItsWay());
+
+    internal override async Task LoadFacts(CmmsDb db, PolicyMoment moment, long? subjectId, RuleSession facts, CancellationToken cancel)
+    {
+        var low = await db.Parts.Where(p => p.IsLow && !p.IsArchived && !p.IsNonStock && (subjectId == null || p.Id == subjectId))
+            .OrderBy(p => p.Id)
+            .Select(p => new
+            {
+                p.Id, p.Name, p.Available, p.Shortage, p.Minimum, p.Desired, p.OnOrder, p.LeadTime, p.LowStockEpoch, p.UnitCost,
+                Vendor = p.VendorParts.Where(v => v.IsPreferred).Select(v => new { v.VendorId, v.Vendor.Name }).FirstOrDefault(),
+            })
+            .ToListAsync(cancel);
+        facts.InsertAll(low.Select(p => new LowPart(
+            p.Id, p.Name, p.Available - p.Shortage, p.Minimum ?? Quantity.Zero, p.Desired ?? p.Minimum ?? Quantity.Zero, p.OnOrder, p.LowStockEpoch,
+            p.UnitCost, p.Vendor?.VendorId, p.Vendor?.Name, p.LeadTime)));
+    }
+
+    internal override async Task<bool> Apply(CmmsDb db, Decision decision, PolicyMoment moment, CancellationToken cancel)
+    {
+        var reorder = (Reorder)decision;
+        var part = await db.Find<Part>(reorder.PartId, cancel);
+        if (!part.IsLow || part.IsArchived || part.LowStockEpoch != reorder.Epoch) return false;
+        var ordered = part.ToReorder;
+        var claimKey = $"{Key}:{part.Id}";
+        // One open request a part: a fall that comes while it is open is only told of.
+        if (ordered > Quantity.Zero && !await db.PurchaseRequests.AnyAsync(r => r.ClaimKey == claimKey, cancel))
+        {
+            var needBy = part.LeadTime is { } days ? moment.Today.AddDays(days) : (DateOnly?)null;
+            await db.RaisePurchase(reorder.VendorId, [new PartToBuy(part.Id, ordered)], needBy, note: null, cancel, explanation: reorder.Explanation, claimKey: claimKey);
+        }
+        Notice notice = new(NotificationEvent.PartLowStock, NotificationSeverity.Warning, $"Low stock: {part.Name}", reorder.Explanation, nameof(Part), part.Id);
+        await db.Tell(Permission.ManagePurchasing, notice, $"{Key}:{part.Id}:{reorder.Epoch}", cancel);
+        return true;
+    }
+}
+
+/// <summary>A part at or below its minimum.</summary>
+/// <param name="Available">What can be promised, less what is already short.</param>
+internal sealed record LowPart(
+    long PartId, string Name, Quantity Available, Quantity Minimum, Quantity Desired, Quantity OnOrder, int Epoch, Money UnitCost,
+    long? VendorId, string? Vendor, int? LeadTimeDays)
+{
+    public Quantity Missing => Quantity.Max(Quantity.Zero, Desired - Available - OnOrder);
+}
+
+/// <summary>That something be ordered, and those who buy be told.</summary>
+internal sealed record Reorder(long PartId, int Epoch, Quantity Quantity, long? VendorId, Claim Claim, string Explanation) : Decision(Claim, Explanation);
+
+internal static class ReorderDecisions
+{
+    public static void Reorder(this Decisions decide, LowPart part, string explanation) =>
+        decide.Insert(new Reorder(part.PartId, part.Epoch, part.Missing, part.VendorId,
+            new Claim(nameof(Part), part.PartId, part.Epoch.ToString(System.Globalization.CultureInfo.InvariantCulture)), explanation));
+}
+
+/// <summary>A part at or below its minimum is reordered up to what is desired.</summary>
+internal sealed class ReorderLowStock : Rule
+{
+    public override void Define() =>
+        When<LowPart>(p => p.Missing > Quantity.Zero)
+            .Then((p, decide) => decide.Reorder(p,
+                $"{p.Available} of {p.Name} are available, the minimum is {p.Minimum}; {p.Desired} are desired and {p.OnOrder} on order, so {p.Missing} are ordered" +
+                (p.Vendor is null ? "." : $" from {p.Vendor}.")));
+}
+
+/// <summary>A part at or below its minimum of which enough is on its way is only told of.</summary>
+internal sealed class LowStockIsOnItsWay : Rule
+{
+    public override void Define() =>
+        When<LowPart>(p => p.Missing <= Quantity.Zero)
+            .Then((p, decide) => decide.Reorder(p, $"{p.Available} of {p.Name} are available, the minimum is {p.Minimum}; {p.OnOrder} are on order already."));
+}

@@ -1,0 +1,71 @@
+using Cmms.Domain.Organization;
+
+namespace Cmms.Domain.Notifications;
+
+public enum NotificationSeverity
+{
+    /// <summary>Good to know.</summary>
+    Info,
+    /// <summary>Something went well.</summary>
+    Success,
+    /// <summary>Something needs attention soon.</summary>
+    Warning,
+    /// <summary>Something went wrong.</summary>
+    Error,
+}
+
+/// <summary>What notifications can be about; each can be turned off by each person and channel.</summary>
+public enum NotificationEvent
+{
+    /// <summary>A part's available stock fell to its minimum or below (seed 003).</summary>
+    PartLowStock,
+    /// <summary>An asset's warranty expires within its notice days (seed 003).</summary>
+    WarrantyExpiring,
+    /// <summary>A work order was assigned to you.</summary>
+    WorkOrderAssigned,
+    /// <summary>Preventive maintenance made a work order.</summary>
+    PmGenerated,
+    /// <summary>A preventive maintenance schedule was suspended, or could not do what is due.</summary>
+    PmSuspended,
+    /// <summary>Resources were released from a project.</summary>
+    ResourcesReleased,
+}
+
+public enum NotificationChannel
+{
+    /// <summary>In the application, live over the subscription.</summary>
+    InApp,
+    /// <summary>By e-mail.</summary>
+    Email,
+    /// <summary>To the site's webhooks.</summary>
+    Webhook,
+}
+
+/// <summary>Tells one person of something that happened.</summary>
+public sealed class Notification : SiteEntity
+{
+    private Notification() { } // EF Core
+
+    /// <param name="key">Of what caused it: the same person is told of it once.</param>
+    internal Notification(long userId, Notice notice, string key) =>
+        (UserId, Event, Severity, Title, Body, SubjectType, SubjectId, Key) =
+        (userId, notice.Event, notice.Severity, notice.Title, notice.Body, notice.SubjectType, notice.SubjectId, key);
+
+    public long UserId { get; private set; }
+    /// <summary>Whom it tells.</summary>
+    public User? User { get; private set; }
+    public NotificationEvent Event { get; private set; }
+    public NotificationSeverity Severity { get; private set; }
+    public string Title { get; private set; } = "";
+    public string? Body { get; private set; }
+    public string SubjectType { get; private set; } = "";
+    public long SubjectId { get; private set; }
+    public string Key { get; private set; } = "";
+    /// <summary>When its reader marked it as read.</summary>
+    public Instant? ReadAt { get; private set; }
+
+    public void MarkRead(Instant now) => ReadAt ??= now;
+}
+
+/// <summary>What is to be told, whoever is told.</summary>
+public sealed record Notice(NotificationEvent Event, NotificationSeverity Severity, string Title, string? Body, string SubjectType, long SubjectId);

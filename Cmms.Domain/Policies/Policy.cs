@@ -1,0 +1,42 @@
+using Cmms.Domain.Persistence;
+using Engines.Rules;
+
+namespace Cmms.Domain.Policies;
+
+/// <summary>
+/// Something that the system does by itself: facts that one indexed query loads, rules that turn them into decisions, and what a decision does.
+/// Evaluating changes nothing; applying runs each decision in a transaction of its own.
+/// </summary>
+public abstract class Policy(string key, string name, string description, string schedule)
+{
+    /// <summary>Stable, in kebab case.</summary>
+    public string Key => key;
+    public string Name => name;
+    public string Description => description;
+    /// <summary>When it sweeps unless the site says otherwise: a Quartz cron expression in the site's time zone.</summary>
+    public string Schedule => schedule;
+
+    /// <summary>The type of subject whose events make it look at that subject at once; null: the clock alone does.</summary>
+    public virtual string? Watches => null;
+
+    internal abstract RuleSet Rules { get; }
+
+    /// <summary>Loads what the rules look at, of the site that the lease is for.</summary>
+    /// <param name="subjectId">Only what concerns this subject; null: everything.</param>
+    internal abstract Task LoadFacts(CmmsDb db, PolicyMoment moment, long? subjectId, RuleSession facts, CancellationToken cancel);
+
+    /// <summary>Carries a decision out inside an open transaction, after looking again whether its reason still stands.</summary>
+    /// <returns>False when the reason is gone and nothing was changed.</returns>
+    internal abstract Task<bool> Apply(CmmsDb db, Decision decision, PolicyMoment moment, CancellationToken cancel);
+}
+
+/// <summary>What a policy wants done: pure data.</summary>
+/// <param name="Claim">Makes it unique.</param>
+/// <param name="Explanation">Why, as a sentence with its figures.</param>
+public abstract record Decision(Claim Claim, string Explanation);
+
+/// <summary>The moment that a policy judges by, and its date in the site's time zone.</summary>
+public sealed record PolicyMoment(Instant Now, SiteZone Zone)
+{
+    public DateOnly Today { get; } = Zone.Today(Now);
+}

@@ -1,0 +1,62 @@
+namespace Cmms.Domain.Projects;
+
+/// <summary>A job at a partner's place that equipment and services are assigned to (seed 004).</summary>
+public sealed class Project : SiteEntity
+{
+    private Project() { } // EF Core
+
+    public Project(string code, string name, Partner? partner, DateOnly startDate, DateOnly? endDate)
+    {
+        (Code, Name, Partner, PartnerId) = (Check.Text(code, 40), Check.Text(name), partner, partner?.Id);
+        Plan(startDate, endDate);
+    }
+
+    /// <summary>Unique in the site.</summary>
+    public string Code { get; private set; } = "";
+    public string Name { get; private set; } = "";
+    public string? Description { get; private set; }
+    public long? PartnerId { get; private set; }
+    public Partner? Partner { get; private set; }
+    /// <summary>Where it is; equipment assigned to it goes there.</summary>
+    public string? Location { get; private set; }
+    public string? CardinalPoint { get; private set; }
+    public string? ContactName { get; private set; }
+    public string? ContactPhone { get; private set; }
+    public DateOnly StartDate { get; private set; }
+    public DateOnly? EndDate { get; private set; }
+    public bool IsClosed { get; private set; }
+    public Instant? ClosedAt { get; private set; }
+
+    /// <exception cref="EndBeforeStart"/>
+    public void Plan(DateOnly startDate, DateOnly? endDate)
+    {
+        EndBeforeStart.Check(startDate, endDate);
+        (StartDate, EndDate) = (startDate, endDate);
+    }
+
+    /// <exception cref="ProjectInactive"/>
+    public void Describe(string name, string? description, Partner? partner)
+    {
+        RequireOpen("id");
+        (Name, Description, Partner, PartnerId) = (Check.Text(name), Check.OptionalText(description), partner, partner?.Id);
+    }
+
+    public void Locate(string? location, string? cardinalPoint, string? contactName, string? contactPhone) =>
+        (Location, CardinalPoint, ContactName, ContactPhone) =
+        (Check.OptionalText(location, 400), Check.OptionalText(cardinalPoint, 40), Check.OptionalText(contactName, 200), Check.OptionalText(contactPhone, 40));
+
+    /// <summary>Ends the project. Its assignments are released in the same transaction.</summary>
+    /// <exception cref="ProjectInactive"/>
+    internal void Close(Instant now, string? reason)
+    {
+        RequireOpen("id");
+        (IsClosed, ClosedAt) = (true, now);
+        Raise("ProjectClosed", Check.OptionalText(reason));
+    }
+
+    /// <exception cref="ProjectInactive"/>
+    internal void RequireOpen(string field)
+    {
+        if (IsClosed) throw new ProjectInactive(Name, field);
+    }
+}

@@ -1,0 +1,30 @@
+namespace Cmms.Domain.Work;
+
+/// <summary>One thing to do or to look at in a work order.</summary>
+public sealed class ChecklistItem : SiteEntity
+{
+    private ChecklistItem() { } // EF Core
+
+    internal ChecklistItem(WorkOrder workOrder, int order, ChecklistLine line) =>
+        (WorkOrder, Order, Text, IsChecked) = (workOrder, order, Check.Text(line.Text, 1000), line.Checked);
+
+    public long WorkOrderId { get; private set; }
+    public WorkOrder WorkOrder { get; private set; } = null!;
+    /// <summary>Its place, from 1.</summary>
+    public int Order { get; private set; }
+    public string Text { get; private set; } = "";
+    public bool IsChecked { get; private set; }
+    /// <summary>When it was ticked off.</summary>
+    public Instant? CheckedAt { get; private set; }
+
+    public void Tick(bool done, Instant now)
+    {
+        WorkOrder.RequireOpen("changed");
+        (IsChecked, CheckedAt) = (done, done ? now : null);
+    }
+}
+
+/// <summary>A line of a checklist as it is given.</summary>
+/// <param name="Text">What to do.</param>
+/// <param name="Checked">Whether it is done already.</param>
+public sealed record ChecklistLine(string Text, bool Checked = false);

@@ -1,0 +1,12 @@
+using Cmms.Domain.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cmms.Domain.Persistence;
+
+public sealed partial class CmmsDb
+{
+    public DbSet<WorkOrder> WorkOrders => Set<WorkOrder>();
+    public DbSet<WorkOrderStatus> WorkOrderStatuses => Set<WorkOrderStatus>();
+    public DbSet<WorkOrderPart> WorkOrderParts => Set<WorkOrderPart>();
+    public DbSet<ChecklistItem> ChecklistItems => Set<ChecklistItem>();
+}

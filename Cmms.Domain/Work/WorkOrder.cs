@@ -1,0 +1,230 @@
+using Cmms.Domain.Assets;
+using Cmms.Domain.Inventory;
+using Cmms.Domain.Organization;
+using Cmms.Domain.Planning;
+
+namespace Cmms.Domain.Work;
+
+/// <summary>Work to be done on assets or at a location, by people, with parts.</summary>
+public sealed class WorkOrder : SiteEntity
+{
+    private readonly List<Asset> _assets = [];
+    private readonly List<User> _technicians = [];
+    private readonly List<Vendor> _vendors = [];
+    private readonly List<WorkOrderPart> _parts = [];
+    private readonly List<ChecklistItem> _checklist = [];
+
+    private WorkOrder() { } // EF Core
+
+    /// <param name="code">The next of the site's sequence.</param>
+    /// <param name="status">A status of the phase PENDING.</param>
+    public WorkOrder(string code, string title, WorkOrderType type, WorkOrderStatus status)
+    {
+        (Code, Title, Type) = (code, Check.Text(title), type);
+        Enter(status);
+    }
+
+    /// <summary>The number that people use, such as WO-000123; unique in the site.</summary>
+    public string Code { get; private set; } = "";
+    public string Title { get; private set; } = "";
+    public string? Description { get; private set; }
+    /// <summary>What those who did the work noted.</summary>
+    public string? Notes { get; private set; }
+    public WorkOrderType Type { get; private set; }
+    public WorkOrderPriority Priority { get; private set; }
+
+    public long StatusId { get; private set; }
+    public WorkOrderStatus Status { get; private set; } = null!;
+    /// <summary>The phase of its status.</summary>
+    public WorkOrderPhase Phase { get; private set; }
+
+    /// <summary>By when it should be done.</summary>
+    public Instant? DueAt { get; private set; }
+    public Instant? ScheduledStartAt { get; private set; }
+    public Instant? ScheduledEndAt { get; private set; }
+    public Instant? ActualStartAt { get; private set; }
+    public Instant? ActualEndAt { get; private set; }
+    /// <summary>When it was declared done.</summary>
+    public Instant? CompletedAt { get; private set; }
+    /// <summary>When it was done or given up.</summary>
+    public Instant? FinishedAt { get; private set; }
+    /// <summary>When it was taken out of sight; its history stays.</summary>
+    public Instant? ArchivedAt { get; private set; }
+
+    public long? LocationId { get; private set; }
+    public Location? Location { get; private set; }
+    public long? AssetId { get; private set; }
+    /// <summary>The asset that the order is mainly about; one of its assets.</summary>
+    public Asset? Asset { get; private set; }
+    /// <summary>All assets that are worked on (seed 000: activos).</summary>
+    public IReadOnlyList<Asset> Assets => _assets;
+    public IReadOnlyList<User> Technicians => _technicians;
+    public IReadOnlyList<Vendor> Vendors => _vendors;
+    public IReadOnlyList<WorkOrderPart> Parts => _parts;
+    public IReadOnlyList<ChecklistItem> Checklist => _checklist;
+
+    /// <summary>Whether its asset was under warranty when the order was made; the last day of the warranty is covered.</summary>
+    public bool OpenedUnderWarranty { get; private set; }
+
+    public long? PmScheduleId { get; private set; }
+    /// <summary>The schedule that made it.</summary>
+    public PmSchedule? PmSchedule { get; private set; }
+    /// <summary>The date of the schedule's series that it was made for.</summary>
+    public DateOnly? PmScheduledFor { get; private set; }
+
+    public long? SplitFromId { get; private set; }
+    /// <summary>The order that this one was split from.</summary>
+    public WorkOrder? SplitFrom { get; private set; }
+    public long? MergedIntoId { get; private set; }
+    /// <summary>The order that took this one's work over.</summary>
+    public WorkOrder? MergedInto { get; private set; }
+
+    /// <summary>Past its due time and not done.</summary>
+    public bool IsOverdue(Instant now) => !Phase.IsFinal && DueAt < now;
+
+    /// <summary>Whether labour, use of parts or completion is on record, so that it can no longer be deleted.</summary>
+    public bool HasRecordedWork => CompletedAt is not null || _parts.Any(p => p.Used > Quantity.Zero);
+
+    public void Describe(string title, string? description, WorkOrderPriority priority) =>
+        (Title, Description, Priority) = (Check.Text(title), Check.OptionalText(description), priority);
+
+    public void Note(string? notes) => Notes = Check.OptionalText(notes, 8000);
+
+    /// <exception cref="EndBeforeStart"/>
+    public void Schedule(Instant? scheduledStartAt, Instant? scheduledEndAt, Instant? dueAt)
+    {
+        EndBeforeStart.Check(scheduledStartAt, scheduledEndAt);
+        (ScheduledStartAt, ScheduledEndAt, DueAt) = (scheduledStartAt, scheduledEndAt, dueAt);
+    }
+
+    /// <summary>What really happened and when, as those who did it say.</summary>
+    /// <exception cref="EndBeforeStart"/>
+    public void RecordActuals(Instant? actualStartAt, Instant? actualEndAt)
+    {
+        EndBeforeStart.Check(actualStartAt, actualEndAt);
+        (ActualStartAt, ActualEndAt) = (actualStartAt, actualEndAt);
+    }
+
+    /// <summary>Moves start, end and due time by the same delta, so that times of day and durations stay (seed 000).</summary>
+    public void Reschedule(TimeSpan delta, string? reason)
+    {
+        RequireOpen("rescheduled");
+        (ScheduledStartAt, ScheduledEndAt, DueAt) = (ScheduledStartAt + delta, ScheduledEndAt + delta, DueAt + delta);
+        Raise("WorkOrderRescheduled", Check.OptionalText(reason));
+    }
+
+    /// <summary>What the work is done on. The first asset is the main one; without assets, the location alone.</summary>
+    public void WorkOn(IReadOnlyList<Asset> assets, Location? location, DateOnly today)
+    {
+        _assets.Clear();
+        _assets.AddRange(assets.Distinct());
+        Asset = _assets.FirstOrDefault();
+        AssetId = Asset?.Id;
+        Location = location ?? Asset?.Location;
+        LocationId = location?.Id ?? Asset?.LocationId;
+        OpenedUnderWarranty = Asset?.WarrantyExpirationDate >= today;
+    }
+
+    public void AssignTechnicians(IReadOnlyList<User> technicians)
+    {
+        foreach (var (i, technician) in technicians.Index())
+            if (!technician.IsAssignable && !_technicians.Contains(technician)) throw new InvalidValue($"technicianIds[{i}]", $"names {technician.FullName}, who cannot be assigned to work");
+        _technicians.Clear();
+        _technicians.AddRange(technicians.Distinct());
+    }
+
+    internal void Unite(IReadOnlyList<User> technicians) => _technicians.AddRange(technicians.Except(_technicians).ToList());
+
+    public void AssignVendors(IReadOnlyList<Vendor> vendors)
+    {
+        _vendors.Clear();
+        _vendors.AddRange(vendors.Distinct());
+    }
+
+    /// <summary>Replaces the checklist.</summary>
+    public void SetChecklist(IReadOnlyList<ChecklistLine> lines)
+    {
+        _checklist.Clear();
+        foreach (var (line, order) in lines.Select((line, i) => (line, i + 1))) _checklist.Add(new ChecklistItem(this, order, line));
+    }
+
+    /// <exception cref="InvalidTransition"/>
+    internal void RequireOpen(string action)
+    {
+        if (Phase.IsFinal || ArchivedAt is not null) throw Cannot(action);
+    }
+
+    /// <summary>Enters a status, with the marks of time that its phase leaves. What becomes of parts is <see cref="WorkOrderFlow"/>'s matter.</summary>
+    /// <exception cref="InvalidTransition"/>
+    internal WorkOrderTransition? Move(WorkOrderStatus to, Instant now, string? reason)
+    {
+        if (to.Phase == Phase)
+        {
+            Enter(to);
+            return null;
+        }
+        var transition = Phase.TransitionTo(to.Phase) ?? throw Cannot(to.Name);
+        if (ArchivedAt is not null) throw Cannot(to.Name);
+        switch (transition)
+        {
+            case WorkOrderTransition.Start or WorkOrderTransition.Resume:
+                ActualStartAt ??= now;
+                break;
+            case WorkOrderTransition.Complete:
+                (CompletedAt, ActualStartAt, ActualEndAt) = (now, ActualStartAt ?? now, ActualEndAt ?? now);
+                FinishedAt = ActualEndAt;
+                break;
+            case WorkOrderTransition.Cancel:
+                FinishedAt = now;
+                break;
+            case WorkOrderTransition.Reopen:
+                (CompletedAt, ActualEndAt, FinishedAt) = (null, null, null);
+                break;
+        }
+        Enter(to);
+        Raise(transition switch
+        {
+            WorkOrderTransition.Start => "WorkOrderStarted",
+            WorkOrderTransition.Hold => "WorkOrderHeld",
+            WorkOrderTransition.Resume => "WorkOrderResumed",
+            WorkOrderTransition.Complete => "WorkOrderCompleted",
+            WorkOrderTransition.Cancel => "WorkOrderCancelled",
+            _ => "WorkOrderReopened",
+        }, Check.OptionalText(reason));
+        return transition;
+    }
+
+    internal WorkOrderPart Line(Part part, Storeroom? storeroom)
+    {
+        var line = _parts.Find(p => p.PartId == part.Id);
+        if (line is null) _parts.Add(line = new WorkOrderPart(this, part, storeroom));
+        return line;
+    }
+
+    internal void Remove(WorkOrderPart line) => _parts.Remove(line);
+
+    internal void Archive(Instant now)
+    {
+        ArchivedAt = now;
+        Raise("WorkOrderDeleted");
+    }
+
+    internal void ComeFrom(PmSchedule schedule, DateOnly scheduledFor) =>
+        (PmSchedule, PmScheduleId, PmScheduledFor) = (schedule, schedule.Id, scheduledFor);
+
+    internal void MarkSplitFrom(WorkOrder source) => (SplitFrom, SplitFromId) = (source, source.Id);
+
+    internal void MarkMergedInto(WorkOrder survivor) => (MergedInto, MergedIntoId) = (survivor, survivor.Id);
+
+    internal void Detach(IReadOnlyCollection<Asset> assets)
+    {
+        _assets.RemoveAll(assets.Contains);
+        if (Asset is null || _assets.Contains(Asset)) return;
+        Asset = _assets.FirstOrDefault();
+        AssetId = Asset?.Id;
+    }
+
+    internal InvalidTransition Cannot(string to) => new(Code, ArchivedAt is null ? Status.Name : "deleted", to);
+
+    private void Enter(WorkOrderStatus status) => (Status, StatusId, Phase) = (status, status.Id, status.Phase);
+}

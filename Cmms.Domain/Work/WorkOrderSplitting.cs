@@ -1,0 +1,94 @@
+using Cmms.Domain.Inventory;
+using Cmms.Domain.Persistence;
+
+namespace Cmms.Domain.Work;
+
+/// <summary>Orders that become several, and several that become one (seed 000). What was done stays with the order that it was done on.</summary>
+public static class WorkOrderSplitting
+{
+    extension(CmmsDb db)
+    {
+        /// <summary>
+        /// Gives assets of an order orders of their own, a copy of its header and of its undone checklist each. Parts that are planned stay with
+        /// the order that is split: whoever plans the new ones says what they need.
+        /// </summary>
+        /// <param name="assetIds">The assets that leave; none: all but the first.</param>
+        /// <exception cref="NothingToSplit"/>
+        /// <exception cref="InvalidTransition"/>
+        public async Task<IReadOnlyList<WorkOrder>> Split(WorkOrder order, IReadOnlyList<long> assetIds, DateOnly today, CancellationToken cancel)
+        {
+            order.RequireOpen("split");
+            await db.LoadContents(order, cancel);
+            var leaving = assetIds.Count == 0 ? [.. order.Assets.Skip(1)] : assetIds.Distinct().Select((id, i) =>
+                order.Assets.FirstOrDefault(a => a.Id == id) ?? throw new NotFound("Asset", $"assetIds[{i}]")).ToList();
+            if (leaving.Count == 0 || leaving.Count == order.Assets.Count) throw new NothingToSplit(order.Assets.Count);
+
+            var status = await db.DefaultStatus(WorkOrderPhase.Pending, cancel);
+            List<WorkOrder> created = [];
+            foreach (var asset in leaving)
+            {
+                WorkOrder split = new(await db.NextWorkOrderCode(cancel), order.Title, order.Type, status);
+                split.Describe(order.Title, order.Description, order.Priority);
+                split.Schedule(order.ScheduledStartAt, order.ScheduledEndAt, order.DueAt);
+                split.WorkOn([asset], order.Location, today);
+                split.AssignTechnicians(order.Technicians);
+                split.AssignVendors(order.Vendors);
+                split.SetChecklist([.. order.Checklist.Where(c => !c.IsChecked).OrderBy(c => c.Order).Select(c => new ChecklistLine(c.Text))]);
+                split.MarkSplitFrom(order);
+                db.WorkOrders.Add(split);
+                created.Add(split);
+            }
+            order.Detach(leaving);
+            return created;
+        }
+
+        /// <summary>
+        /// Brings open orders of one type together in the survivor: assets, technicians, parts and checklists united, notes with their origin,
+        /// due on the target date or the earliest. The others are cancelled and lead to it; nothing of them is deleted.
+        /// </summary>
+        /// <exception cref="NothingToMerge"/>
+        public async Task<WorkOrder> Merge(IReadOnlyList<WorkOrder> orders, WorkOrder survivor, Instant? targetDate, DateOnly today, CancellationToken cancel)
+        {
+            if (orders.Distinct().Count() < 2) throw new NothingToMerge("at least two are needed");
+            if (orders.FirstOrDefault(o => o.Phase.IsFinal || o.ArchivedAt is not null) is { } final) throw new NothingToMerge($"{final.Code} is not open");
+            if (orders.FirstOrDefault(o => o.Type != survivor.Type) is { } other) throw new NothingToMerge($"{other.Code} is of another type");
+            foreach (var order in orders) await db.LoadContents(order, cancel);
+
+            var others = orders.Where(o => o != survivor).ToList();
+            var cancelled = await db.DefaultStatus(WorkOrderPhase.Cancelled, cancel);
+            survivor.WorkOn([.. survivor.Assets, .. others.SelectMany(o => o.Assets)], survivor.Location, today);
+            survivor.Unite([.. others.SelectMany(o => o.Technicians)]);
+            survivor.Note(string.Join("\n\n", orders.Where(o => o.Notes is not null).Select(o => o == survivor ? o.Notes : $"{o.Code}: {o.Notes}")));
+            survivor.SetChecklist([.. orders.OrderBy(o => o != survivor).SelectMany(o => o.Checklist.OrderBy(c => c.Order)).Select(c => new ChecklistLine(c.Text, c.IsChecked))]);
+            survivor.Schedule(survivor.ScheduledStartAt, survivor.ScheduledEndAt, targetDate ?? orders.Min(o => o.DueAt));
+
+            var needs = others.SelectMany(o => o.Parts).OrderBy(l => l.PartId).ThenBy(l => l.WorkOrderId)
+                .Select(l => (l.PartId, l.StoreroomId, Open: l.Quantity - l.Used)).ToList();
+            foreach (var order in others)
+            {
+                order.MarkMergedInto(survivor);
+                await db.Move(order, cancelled, $"Merged into {survivor.Code}", cancel);
+            }
+            foreach (var (partId, storeroomId, open) in needs.Where(n => n.Open > Quantity.Zero))
+            {
+                var part = await db.Find<Part>(partId, cancel);
+                var storeroom = storeroomId is { } id ? await db.Find<Storeroom>(id, cancel) : null;
+                var planned = survivor.Parts.FirstOrDefault(l => l.PartId == partId)?.Quantity ?? Quantity.Zero;
+                await db.PlanPart(survivor, part, storeroom, planned + open, allowShortage: true, cancel);
+            }
+            return survivor;
+        }
+
+        /// <summary>The next of the site's work order codes.</summary>
+        public async Task<string> NextWorkOrderCode(CancellationToken cancel) => $"WO-{await db.NextNumber("work_order", cancel):D6}";
+
+        private async Task LoadContents(WorkOrder order, CancellationToken cancel)
+        {
+            await db.Entry(order).Reference(o => o.Location).LoadAsync(cancel);
+            await db.Entry(order).Collection(o => o.Assets).LoadAsync(cancel);
+            await db.Entry(order).Collection(o => o.Technicians).LoadAsync(cancel);
+            await db.Entry(order).Collection(o => o.Vendors).LoadAsync(cancel);
+            await db.Entry(order).Collection(o => o.Checklist).LoadAsync(cancel);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Cmms.Domain;
+using Cmms.Domain.Organization;
+using Cmms.Domain.Persistence;
+using Engines.GraphQL.Server;
+
+namespace Cmms.Graph.Access;
+
+/// <summary>Finds the caller behind <c>Authorization: Bearer …</c> and the site that <c>X-Site-Id</c> names.</summary>
+internal sealed class ApiKeyAuthentication(CmmsDbFactory factory, TimeProvider clock, DemoKeys demo)
+{
+    private const string Refusal = "The API key is not valid.";
+
+    public ValueTask<AuthResult> OverHttp(HttpContext http)
+    {
+        var headers = http.Request.Headers;
+        return Authenticate(headers.Authorization, headers["X-Site-Id"].FirstOrDefault() ?? headers["X-Entity-Id"].FirstOrDefault(), http.RequestAborted);
+    }
+
+    /// <summary>Browsers cannot set headers on a socket: both travel in the payload of <c>connection_init</c>, under the names of the headers.</summary>
+    public ValueTask<AuthResult> OverSocket(HttpContext http, JsonElement payload) =>
+        Authenticate(Text(payload, "Authorization") ?? http.Request.Headers.Authorization, Text(payload, "X-Site-Id") ?? http.Request.Headers["X-Site-Id"].FirstOrDefault(), http.RequestAborted);
+
+    private async ValueTask<AuthResult> Authenticate(string? authorization, string? site, CancellationToken cancel)
+    {
+        if (string.IsNullOrEmpty(authorization)) return AuthResult.Accept(ends: CancellationToken.None);
+        if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthResult.Reject("Use 'Authorization: Bearer <API key>'.");
+        var secret = authorization["Bearer ".Length..].Trim();
+        if (!demo.Admits(secret)) return AuthResult.Reject(Refusal);
+        await using var db = factory.For(Scope.System);
+        var caller = await db.FindCaller(secret, clock.Now, cancel);
+        return caller is null ? AuthResult.Reject(Refusal) : AuthResult.Accept(SiteCaller.For(caller, site), limitKey: caller.KeyId, ends: CancellationToken.None);
+    }
+
+    private static string? Text(JsonElement payload, string name)
+    {
+        if (payload.ValueKind is not JsonValueKind.Object) return null;
+        foreach (var property in payload.EnumerateObject())
+            if (property.NameEquals(name) || string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+                return property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? property.Value.ToString() : null;
+        return null;
+    }
+}

@@ -1,0 +1,67 @@
+using Cmms.Domain;
+using Cmms.Domain.Persistence;
+using Engines.GraphQL;
+using Engines.GraphQL.Execution;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cmms.Graph.Access;
+
+/// <summary>
+/// One request's way to the database: a read lease for its scope, and for each mutation root field one short write transaction that is open
+/// before the resolver and committed after it. What the field's selection then reads, it reads from a fresh lease.
+/// </summary>
+internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock) : IAsyncDisposable
+{
+    private const int Attempts = 4;
+    private CmmsDb? _reading;
+    private WriteTransaction? _writing;
+
+    /// <summary>Who asks, and for which site; null when nobody has said.</summary>
+    public SiteCaller? Caller { get; set; }
+
+    public string? RequestId { get; set; }
+
+    /// <summary>The moment that the whole request, or the running mutation, counts as now.</summary>
+    public Instant Now { get; private set; } = clock.Now;
+
+    public SiteCaller RequiredCaller =>
+        Caller ?? throw new GraphQLException("Authentication is required.", ErrorCodes.Unauthenticated);
+
+    public CmmsDb Db => _writing?.Db ?? (_reading ??= factory.For(RequiredCaller.Scope));
+
+    /// <summary>Runs a mutation's resolver in its own transaction; again, on fresh data, when a row changed under it.</summary>
+    public async ValueTask<object?> Mutate(BatchContext field, Func<ValueTask<object?>> resolve)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await Forget();
+            Now = clock.Now;
+            var change = new Change(RequiredCaller.Actor, Now, RequestId);
+            await using var transaction = await factory.BeginAsync(RequiredCaller.Scope, change, field.Cancel);
+            _writing = transaction;
+            try
+            {
+                var result = await resolve();
+                await transaction.CommitAsync(field.Cancel);
+                return result;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                // Someone else changed a row between our read and our write: what the resolver saw was old, not what the caller asked.
+            }
+            finally
+            {
+                _writing = null;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Forget();
+
+    private async ValueTask Forget()
+    {
+        if (_reading is null) return;
+        await _reading.DisposeAsync();
+        _reading = null;
+    }
+}

@@ -1,0 +1,43 @@
+using Cmms.Domain;
+using Cmms.Domain.Organization;
+using Cmms.Domain.Persistence;
+
+namespace Cmms.Graph.Access;
+
+/// <summary>A caller, and the site that the request is about.</summary>
+/// <param name="Site">The site that was chosen, or the caller's only one.</param>
+/// <param name="NoSite">Why there is none.</param>
+internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSite)
+{
+    public long CustomerId => Caller.CustomerId;
+    public long UserId => Caller.UserId;
+    public Actor Actor => Actor.User(Caller.UserId);
+
+    public Scope Scope => Site is { } site ? Scope.Site(CustomerId, site.Id) : Scope.Customer(CustomerId);
+
+    public bool May(Permission permission) => Site?.Role.Allows(permission) == true;
+
+    /// <param name="wanted">A site's global id, plain id or code, as <c>X-Site-Id</c> carries it.</param>
+    public static SiteCaller For(Caller caller, string? wanted)
+    {
+        var sites = caller.Sites.Where(s => s.Status is SiteStatus.Active).ToList();
+        if (string.IsNullOrWhiteSpace(wanted))
+        {
+            return sites switch
+            {
+                [var only] => new SiteCaller(caller, only, null),
+                [] => new SiteCaller(caller, null, "You have access to no site."),
+                _ => new SiteCaller(caller, null, "You have access to several sites: choose one with 'X-Site-Id' (its id or code)."),
+            };
+        }
+        var id = SiteId(wanted.Trim());
+        var site = sites.Find(s => s.Id == id) ?? sites.Find(s => string.Equals(s.Code, wanted.Trim(), StringComparison.OrdinalIgnoreCase));
+        return new SiteCaller(caller, site, site is null ? "'X-Site-Id' names no site of yours." : null);
+    }
+
+    private static long? SiteId(string text) =>
+        long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
+        : Engines.GraphQL.Binding.GlobalId.TryParse(text, out var id) && id.Type == nameof(Site)
+            && long.TryParse(id.Key, System.Globalization.CultureInfo.InvariantCulture, out number) ? number
+        : null;
+}

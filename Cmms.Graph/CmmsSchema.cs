@@ -1,0 +1,43 @@
+using Cmms.Domain;
+using Cmms.Domain.Assets;
+using Cmms.Domain.Persistence;
+using Cmms.Graph.Access;
+using Engines.GraphQL.Binding;
+using Engines.GraphQL.Data;
+using Engines.GraphQL.Execution;
+using Engines.GraphQL.Types;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Cmms.Graph;
+
+/// <summary>The one schema: every marked class of this assembly over the model of the database.</summary>
+internal static class CmmsSchema
+{
+    public static Schema Build(IModel model) =>
+        new SchemaBuilder(Options())
+            .AddTypes(typeof(CmmsSchema).Assembly)
+            .UseModel(model)
+            .Describe("Assets, their status, parts, work orders, preventive maintenance and project resources; live over subscriptions.")
+            .Build();
+
+    private static BindingOptions Options() =>
+        new BindingOptions
+        {
+            DefaultGuard = new SignedInGuard(),
+            FoldedOf = property => property.FoldedColumn(),
+            Fold = Text.Fold,
+        }
+        .DbContext<CmmsDb>(field => new ValueTask<DbLease>(new DbLease(Session(field.Request).Db, Owned: false)))
+        .Parameter(request => Session(request).RequiredCaller)
+        .Parameter(request => Session(request).Now)
+        .Parameter(request => Session(request).RequiredCaller.Actor)
+        .MapLeaf<Instant, DateTimeOffset>("DateTime", i => i.ToDateTimeOffset(), Instant.From)
+        .MapLeaf<Quantity, decimal>("Decimal", q => q.Value, q => Quantity.Of(q, ""))
+        .MapLeaf<Money, decimal>("Decimal", m => m.Value, m => Money.Cost(m, ""))
+        .MapLeaf<Reason, string>("String", r => r.Text, text => Reason.Of(text))
+        .ErrorCode(e => (e as DomainError)?.Code)
+        .ErrorField(e => (e as DomainError)?.Field)
+        .CommonError<InvalidValue>();
+
+    private static RequestSession Session(RequestContext request) => request.Services.GetRequiredService<RequestSession>();
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Cmms.Domain.Persistence;
+using Cmms.Graph.Access;
+using Engines.GraphQL.Execution;
+using Engines.GraphQL.Server;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cmms.Graph;
+
+/// <summary>Puts the program together: database, schema, transports, health.</summary>
+internal static partial class GraphHost
+{
+    /// <param name="configure">For tests: a clock, a port.</param>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+
+        var database = builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddCmmsPersistence(database);
+        builder.Services.AddScoped<RequestSession>();
+        builder.Services.AddSingleton<ApiKeyAuthentication>();
+        builder.Services.AddSingleton<DemoKeys>();
+        builder.Services.AddSingleton(services => CmmsSchema.Build(services.GetRequiredService<CmmsDbFactory>().Model));
+        builder.Services.AddGraphQLServer(services => new RequestExecutor(services.GetRequiredService<Engines.GraphQL.Types.Schema>(), Options(services)));
+
+        var app = builder.Build();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Cmms.Graph");
+        await MigrationRunner.MigrateAsync(database);
+        Database(log, database.Provider, SqliteLibrary.Version);
+
+        var access = app.Services.GetRequiredService<ApiKeyAuthentication>();
+        app.MapGraphQL("/graphql", new GraphQLServerOptions
+        {
+            Authenticate = access.OverHttp,
+            AuthenticateSocket = access.OverSocket,
+            CreateScope = Scope,
+            LandingPage = LandingPage.Write,
+        });
+        app.MapHealth();
+        return app;
+    }
+
+    private static RequestScope Scope(OperationStart start) => new(start.Services, start.Cancel)
+    {
+        RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
+        Prepare = context =>
+        {
+            var session = SignedInGuard.Session(context);
+            session.Caller = (SiteCaller?)start.Caller;
+            session.RequestId = Activity.Current?.TraceId.ToString();
+        },
+    };
+
+    private static ExecutionOptions Options(IServiceProvider services)
+    {
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Cmms.Graph");
+        return new ExecutionOptions { OnError = report => Failed(log, report.Exception, report.TraceId, string.Join('.', report.Path)) };
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A field failed: {Path} (trace {TraceId})")]
+    private static partial void Failed(ILogger log, Exception exception, string traceId, string path);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Database: {Provider} (SQLite library {Sqlite})")]
+    private static partial void Database(ILogger log, DatabaseProvider provider, Version sqlite);
+}

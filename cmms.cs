@@ -1,0 +1,160 @@
+#:property PublishAot=false
+#:property GenerateDocumentationFile=false
+
+// dotnet run cmms.cs [-- --data DIR] [--port N] [--fresh] [--postgres "CONNECTION"]
+// Builds Graph and Worker, starts both on one demo database, and stops both on Ctrl-C.
+
+using System.Diagnostics;
+using System.Net;
+using System.Runtime.CompilerServices;
+
+var root = Root();
+var (data, port, fresh, postgres) = (Path.Combine(root, "data"), 5080, false, (string?)null);
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--data" when i + 1 < args.Length: data = Path.GetFullPath(args[++i]); break;
+        case "--port" when i + 1 < args.Length && ushort.TryParse(args[i + 1], out var number): (port, i) = (number, i + 1); break;
+        case "--postgres" when i + 1 < args.Length: postgres = args[++i]; break;
+        case "--fresh": fresh = true; break;
+        default:
+            Console.Error.WriteLine("""usage: dotnet run cmms.cs -- [--data DIR] [--port N] [--fresh] [--postgres "CONNECTION"]""");
+            return 2;
+    }
+}
+
+Directory.CreateDirectory(data);
+var file = Path.Combine(data, "cmms.db");
+if (fresh && postgres is null)
+    foreach (var old in new[] { file, file + "-wal", file + "-shm" }) File.Delete(old);
+
+Console.WriteLine("Building …");
+foreach (var project in new[] { "Cmms.Graph", "Cmms.Worker" })
+{
+    using var build = Start("dotnet", ["build", Path.Combine(root, project), "--nologo", "--verbosity", "quiet"], []);
+    await build.WaitForExitAsync();
+    if (build.ExitCode != 0) return build.ExitCode;
+}
+
+var address = $"http://127.0.0.1:{port}";
+Dictionary<string, string> settings = new()
+{
+    ["Database__Provider"] = postgres is null ? "Sqlite" : "PostgreSql",
+    ["Database__ConnectionString"] = postgres ?? $"Data Source={file}",
+    ["ASPNETCORE_URLS"] = address,
+    ["Demo"] = "true",
+    ["Files__Folder"] = Path.Combine(data, "files"),
+};
+
+using CancellationTokenSource stopping = new();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The children share the terminal and stop by themselves; we stay until they have.
+    pressed.Cancel = true;
+    stopping.Cancel();
+};
+
+using var graph = Run("Cmms.Graph", "graph ", ConsoleColor.Cyan);
+if (!await Ready(graph)) return await Stop("Graph did not start.", graph);
+using var worker = Run("Cmms.Worker", "worker", ConsoleColor.Yellow);
+Welcome();
+
+try
+{
+    await Task.WhenAny(graph.WaitForExitAsync(stopping.Token), worker.WaitForExitAsync(stopping.Token));
+}
+catch (OperationCanceledException)
+{
+}
+var why = stopping.IsCancellationRequested ? null : graph.HasExited ? "Graph has stopped." : "Worker has stopped.";
+return await Stop(why, graph, worker);
+
+Process Run(string project, string name, ConsoleColor colour)
+{
+    var process = Start("dotnet", [Path.Combine(root, project, "bin", "Debug", "net10.0", project + ".dll")], settings, output: true);
+    process.OutputDataReceived += (_, line) => Print(name, colour, line.Data);
+    process.ErrorDataReceived += (_, line) => Print(name, colour, line.Data);
+    process.BeginOutputReadLine();
+    process.BeginErrorReadLine();
+    return process;
+}
+
+static Process Start(string program, string[] arguments, Dictionary<string, string> environment, bool output = false)
+{
+    ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = output, RedirectStandardError = output };
+    foreach (var (key, value) in environment) start.Environment[key] = value;
+    return Process.Start(start) ?? throw new InvalidOperationException($"{program} cannot be started.");
+}
+
+static void Print(string name, ConsoleColor colour, string? line)
+{
+    if (line is null) return;
+    lock (Console.Out)
+    {
+        Console.ForegroundColor = colour;
+        Console.Write(name + " │ ");
+        Console.ResetColor();
+        Console.WriteLine(line);
+    }
+}
+
+async Task<bool> Ready(Process process)
+{
+    using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    while (!process.HasExited && !stopping.IsCancellationRequested)
+    {
+        try
+        {
+            if ((await http.GetAsync($"{address}/health/ready")).StatusCode is HttpStatusCode.OK) return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            // Not listening yet.
+        }
+        await Task.Delay(200);
+    }
+    return false;
+}
+
+async Task<int> Stop(string? why, params Process[] processes)
+{
+    if (why is not null && !stopping.IsCancellationRequested) Console.Error.WriteLine(why);
+    foreach (var process in processes.Where(p => !p.HasExited))
+    {
+        if (!stopping.IsCancellationRequested && !OperatingSystem.IsWindows())
+        {
+            using var term = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await term.WaitForExitAsync();
+        }
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(15));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+    return stopping.IsCancellationRequested ? 0 : 1;
+}
+
+void Welcome() => Console.WriteLine($$"""
+
+      Cmms is running.   GraphQL: {{address}}/graphql   (WebSocket and SSE at the same address; Ctrl-C stops it)
+
+      Keys    demo-admin  demo-manager  demo-technician  demo-requester  demo-viewer
+              send  Authorization: Bearer demo-manager   and   X-Site-Id: PLANT
+
+      1 Read      query { workOrders(first: 3) { nodes { code title asset { name location { path } } parts { quantity part { name } } } } }
+
+      2 Listen    subscription { notificationReceived { cursor notification { severity title body } } }
+
+      3 Act       query { parts(where: { number: { eq: "FL_A" } }) { nodes { id name available minimum } } }
+                  mutation { issuePart(input: { id: "…the id of FL_A…", quantity: 6 }) { part { available } errors { ... on Error { code message } } } }
+                  query { purchaseRequests(first: 1) { nodes { code status explanation lines { quantity part { name } } } } }
+
+    """);
+
+static string Root([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
