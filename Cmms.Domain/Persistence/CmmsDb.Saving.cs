@@ -11,20 +11,21 @@ public sealed partial class CmmsDb
         var transaction = _transaction ?? throw new InvalidOperationException("Changes need a write transaction: CmmsDbFactory.BeginAsync.");
         var saving = Saving.Prepare(this);
         ChangeTracker.AutoDetectChangesEnabled = false;
+        var saved = false;
         try
         {
             var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             transaction.Record(saving.Drafts());
+            saved = true;
             return count;
         }
-        catch (DbUpdateException exception)
+        catch (DbUpdateException exception) when (Violations.Translate(this, exception) is { } error)
         {
-            transaction.Fail();
-            if (Violations.Translate(this, exception) is { } error) throw error;
-            throw;
+            throw error;
         }
         finally
         {
+            if (!saved) transaction.Fail();
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }

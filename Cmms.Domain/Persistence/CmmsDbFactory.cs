@@ -29,7 +29,7 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
         }
         else
         {
-            _connectionString = options.ConnectionString;
+            _connectionString = Prepared(options.ConnectionString);
             _postgres = NpgsqlDataSource.Create(_connectionString);
             builder.UseNpgsql(_postgres, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
                 .AddInterceptors(new RowLocks());
@@ -82,6 +82,11 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
         if (_postgres is not null) await _postgres.DisposeAsync();
         Close();
     }
+
+    /// <summary>The same few hundred statements run again and again; a proxy that cannot keep them says <c>Max Auto Prepare=0</c>.</summary>
+    private static string Prepared(string connectionString) => connectionString.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase)
+        ? connectionString
+        : new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 }.ToString();
 
     private void Close()
     {
