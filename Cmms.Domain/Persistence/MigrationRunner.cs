@@ -131,7 +131,7 @@ public static class MigrationRunner
 
 internal sealed record Migration(string Name, string Script)
 {
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Script)));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Script)));
 }
 
 /// <summary>The database and the program disagree about what has been applied; nothing was changed.</summary>
