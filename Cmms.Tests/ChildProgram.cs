@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cmms.Domain;
+using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Tests.Persistence;
 
@@ -20,10 +22,28 @@ internal static class ChildProgram
             case ["migrate", var provider, var connectionString, var steps]:
                 var options = new DatabaseOptions { Provider = Enum.Parse<DatabaseProvider>(provider), ConnectionString = connectionString };
                 Console.WriteLine("migrating");
-                await MigrationRunner.MigrateAsync(options, MigrationTests.Steps(options.Provider, int.Parse(steps, CultureInfo.InvariantCulture)), default);
+                await MigrationRunner.MigrateAsync(options, MigrationTests.Steps(options.Provider, (int)Number(steps)), default);
+                return 0;
+            case ["write", var connectionString, var customer, var site, var prefix]:
+                await WriteAsync(new DatabaseOptions { ConnectionString = connectionString }, Scope.Site(Number(customer), Number(site)), prefix);
                 return 0;
             default:
                 return 2;
         }
     }
+
+    /// <summary>Adds sites for ever, and says of each when its commit has returned.</summary>
+    private static async Task WriteAsync(DatabaseOptions options, Scope scope, string prefix)
+    {
+        await using var factory = new CmmsDbFactory(options);
+        for (var i = 0; ; i++)
+        {
+            await using var transaction = await factory.BeginAsync(scope, new Change(Actor.System, Instant.FromMicroseconds(0)));
+            transaction.Db.Add(new Site("Site", $"{prefix}-{i}", "Etc/UTC", "USD"));
+            await transaction.CommitAsync();
+            Console.WriteLine($"{prefix}-{i}");
+        }
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,84 @@
+using Cmms.Domain;
+using Cmms.Domain.Organization;
+using Cmms.Domain.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cmms.Tests.Persistence;
+
+public sealed class ScopeTests
+{
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_pooled_context_never_keeps_a_scope(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        var (first, id) = await LeaseAsync(plant.Scope);
+        Assert.Throws<InvalidOperationException>(() => first.Scope);
+
+        var (second, sameId) = await LeaseAsync(plant.Neighbour);
+        Assert.Same(first, second); // the very context, from the pool
+        Assert.NotEqual(id, sameId);
+
+        async Task<(CmmsDb Context, long? SiteId)> LeaseAsync(Scope scope)
+        {
+            await using var db = plant.Database.For(scope);
+            return (db, db.Scope.SiteId);
+        }
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_context_that_is_not_leased_sees_nothing_and_says_so(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        await using var leased = plant.Read();
+        await using var unleased = new CmmsDb((DbContextOptions<CmmsDb>)leased.GetService<IDbContextOptions>());
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => unleased.Sites.ToListAsync());
+        Assert.Contains("no scope", exception.GetBaseException().Message, StringComparison.Ordinal);
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_write_transaction_ends_with_its_scope_its_change_and_its_tracking(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        CmmsDb used;
+        await using (var transaction = await plant.BeginAsync(Actor.User(1))) used = transaction.Db;
+        await using var db = plant.Read();
+        Assert.Same(used, db);
+        Assert.Throws<InvalidOperationException>(() => db.Change);
+        Assert.Throws<InvalidOperationException>(() => db.Now);
+        await db.Sites.ToListAsync();
+        Assert.Empty(db.ChangeTracker.Entries());
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_scope_can_be_narrowed_but_never_widened_or_moved(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        await using var transaction = await plant.Database.BeginAsync(Scope.Customer(plant.CustomerId));
+        await transaction.NarrowAsync(plant.Scope);
+        foreach (var wider in (Scope[])[Scope.System, Scope.Customer(plant.CustomerId), plant.Neighbour, Scope.Customer(99)])
+            await Assert.ThrowsAsync<InvalidOperationException>(() => transaction.NarrowAsync(wider));
+    }
+
+    [Fact]
+    public void The_services_offer_the_factory_and_never_a_raw_context()
+    {
+        using var services = new ServiceCollection().AddLogging().AddCmmsPersistence(new DatabaseOptions { ConnectionString = "Data Source=:memory:" }).BuildServiceProvider();
+        Assert.NotNull(services.GetRequiredService<CmmsDbFactory>());
+        Assert.Null(services.GetService<CmmsDb>());
+        Assert.Null(services.GetService<IDbContextFactory<CmmsDb>>());
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_site_of_another_customer_cannot_be_made_from_here(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        var other = await TestPlant.AddCustomerAsync(plant.Database, "Other");
+        await using var transaction = await plant.BeginAsync();
+        var site = new Site("Third", "THIRD", "Etc/UTC", "USD") { CustomerId = other.CustomerId };
+        transaction.Db.Add(site);
+        await Assert.ThrowsAsync<ScopeViolation>(() => transaction.CommitAsync());
+    }
+}
