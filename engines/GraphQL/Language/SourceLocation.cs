@@ -9,14 +9,13 @@ public readonly record struct SourceLocation(int Line, int Column)
     public static SourceLocation At(ReadOnlySpan<byte> source, int offset)
     {
         offset = Math.Clamp(offset, 0, source.Length);
-        int line = 1, lineStart = 0;
-        for (var i = 0; i < offset; i++)
+        int line = 1, lineStart = 0, length;
+        for (var at = 0; (length = source[at..offset].IndexOfAny((byte)'\n', (byte)'\r')) >= 0;)
         {
-            if (source[i] == '\n' || (source[i] == '\r' && !(i + 1 < source.Length && source[i + 1] == '\n')))
-            {
-                line++;
-                lineStart = i + 1;
-            }
+            at += length + 1;
+            if (source[at - 1] == '\r' && at < source.Length && source[at] == '\n') continue;
+            line++;
+            lineStart = at;
         }
         return new SourceLocation(line, Encoding.UTF8.GetCharCount(source[lineStart..offset]) + 1);
     }
