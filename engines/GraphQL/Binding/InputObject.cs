@@ -24,7 +24,7 @@ internal sealed class InputObject(Type clrType, InputObjectType type)
         _construct = Constructor(constructor, parameters);
         foreach (var parameter in parameters) _arguments.Add(inputs.Of(parameter));
 
-        var fresh = parameters.Length == 0 ? Activator.CreateInstance(clrType) : null;
+        var fresh = Fresh(constructor, parameters);
         foreach (var property in clrType.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.MetadataToken))
         {
             if (property.SetMethod is not { IsPublic: true } || property.IsDefined(typeof(GraphQLIgnoreAttribute))) continue;
@@ -52,6 +52,20 @@ internal sealed class InputObject(Type clrType, InputObjectType type)
         catch (Exception refusal) when (refusal is not InputRefusedException)
         {
             throw new InputRefusedException(path, refusal);
+        }
+    }
+
+    /// <summary>An object by which the defaults of its properties are known; null where the constructor does not accept nothing.</summary>
+    private object? Fresh(ConstructorInfo? constructor, ParameterInfo[] parameters)
+    {
+        try
+        {
+            return constructor is null ? Activator.CreateInstance(clrType) : constructor.Invoke([.. parameters.Select(p =>
+                p.HasDefaultValue ? InputTypes.DefaultOf(p) : p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null)]);
+        }
+        catch (TargetInvocationException)
+        {
+            return null;
         }
     }
 

@@ -149,7 +149,7 @@ internal sealed class InputTypes(TypeRegistry types)
         };
     }
 
-    private static object? DefaultOf(ParameterInfo parameter)
+    internal static object? DefaultOf(ParameterInfo parameter)
     {
         var underlying = Nullable.GetUnderlyingType(parameter.ParameterType);
         if (parameter.DefaultValue is not { } value) return parameter.ParameterType.IsValueType && underlying is null ? Activator.CreateInstance(parameter.ParameterType) : null;
