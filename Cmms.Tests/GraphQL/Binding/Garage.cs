@@ -172,6 +172,6 @@ internal sealed class BossAttribute : FieldGuardAttribute
     {
         public override string Requirement => "BOSS";
         public override GraphQLError? Deny(RequestContext request) =>
-            request.Items["caller"] is Caller { IsBoss: true } ? null : new GraphQLError("Only the boss may.", ErrorCodes.Forbidden);
+            request.Items.GetValueOrDefault("caller") is Caller { IsBoss: true } ? null : new GraphQLError("Only the boss may.", ErrorCodes.Forbidden);
     }
 }

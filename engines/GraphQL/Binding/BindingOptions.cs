@@ -21,6 +21,9 @@ public sealed class BindingOptions
     internal Func<Exception, string?> FieldOf { get; private set; } = _ => null;
     internal Func<Exception, IEnumerable<Exception>?> SeveralOf { get; private set; } = _ => null;
 
+    /// <summary>Properties that no object type shows, whatever its class says.</summary>
+    public Func<System.Reflection.PropertyInfo, bool> Hidden { get; set; } = _ => false;
+
     /// <summary>Guards every root field that is not marked <see cref="AllowAnonymousAttribute"/>.</summary>
     public FieldGuard? DefaultGuard { get; set; }
 

@@ -9,6 +9,7 @@ internal sealed partial class FieldBinder
     /// <summary>A method of an object type's class: it takes one parent and computes, or all parents (or their keys) and answers them at once.</summary>
     public FieldDefinition Method(ObjectBinding owner, MethodInfo method)
     {
+        if (Queried(method) is not null) throw new SchemaException($"{Where(method)} answers a query for each parent: take all parents (or their keys) and answer them at once.");
         List<FieldGuard> guards = [.. owner.Guards.Select(g => g.Create()), .. GuardsOf(method)];
         var (parent, item) = ParentOf(owner, method);
         var call = new MethodCall(types, inputs, method, parent);

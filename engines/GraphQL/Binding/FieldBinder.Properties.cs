@@ -10,7 +10,7 @@ internal sealed partial class FieldBinder
     /// <summary>A property of an object type: a relation, or a value read while the answer is written.</summary>
     public FieldDefinition Property(ObjectBinding owner, BoundProperty bound)
     {
-        var guards = owner.Guards.Concat(bound.Property.GetCustomAttributes<FieldGuardAttribute>()).Select(g => g.Create()).ToList();
+        var guards = owner.Guards.Concat(owner.GuardsOf(bound.Property)).Select(g => g.Create()).ToList();
         if (bound is { Navigation: { } navigation } && entities is not null && types.Object(navigation.TargetEntityType.ClrType) is not null && !navigation.TargetEntityType.IsOwned())
         {
             var options = Defaults(bound.IsPlain ? new ListOptions() : ListOptions.Everything, navigation.TargetEntityType.ClrType);

@@ -20,8 +20,9 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     {
         var call = new MethodCall(types, inputs, method);
         var guards = RootGuards(method);
-        if (entities is not null && method.ReturnType is { IsGenericType: true } result && typeof(IQueryable<>).MakeGenericType(result.GetGenericArguments()).IsAssignableFrom(result))
-            return Finish(List(method, call, result.GetGenericArguments()[0], guards), method, guards);
+        var queried = Queried(method);
+        if (queried is not null && entities is not null && types.Model?.FindEntityType(queried) is not null) return Finish(List(method, call, queried, guards), method, guards);
+        if (queried is not null) call.ListsQuery(queried);
         var convert = OutputTypes.Converter(types, method, call.Result);
         var resolver = new BatchResolver(async context =>
         {
@@ -36,8 +37,9 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     public FieldDefinition Define(MethodInfo method, GraphQLType type, MethodCall call, FieldResolver resolver, IReadOnlyList<FieldGuard> guards) => new(Naming.Field(method), type)
     {
         Description = Described(types.Docs.Of(method), guards), DeprecationReason = Naming.Deprecation(method), Arguments = [.. call.Arguments.Select(a => a.Value)],
+        SizeArgument = method.IsDefined(typeof(ConnectionOfAttribute), true) && call.Arguments.Exists(a => a.Value.Name == "first") ? "first" : null,
         Resolver = resolver, Guards = [.. guards], Cost = method.GetCustomAttribute<CostAttribute>()?.Cost ?? (resolver is InlineResolver ? 0 : 1),
-        AssumedSize = method.GetCustomAttribute<CostAttribute>()?.AssumedSize ?? (type.Nullable is ListType ? 10 : 1),
+        AssumedSize = method.GetCustomAttribute<CostAttribute>()?.AssumedSize ?? (type.Nullable is ListType ? 10 : method.IsDefined(typeof(ConnectionOfAttribute), true) ? 50 : 1),
     };
 
     public List<FieldGuard> RootGuards(MethodInfo method)
@@ -51,7 +53,7 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     /// <summary>Guards of a method: its class's, then its own.</summary>
     public static List<FieldGuard> GuardsOf(MethodInfo method) =>
     [
-        .. method.DeclaringType!.GetCustomAttributes<FieldGuardAttribute>().Where(g => !g.WholeType).Concat(method.GetCustomAttributes<FieldGuardAttribute>()).Select(g => g.Create()),
+        .. method.DeclaringType!.GetCustomAttributes<FieldGuardAttribute>().Where(g => g.IsOfClass).Concat(method.GetCustomAttributes<FieldGuardAttribute>()).Select(g => g.Create()),
     ];
 
     /// <summary>A description that says what the field needs.</summary>
@@ -60,6 +62,10 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
         var needs = guards.Where(g => g != types.Options.DefaultGuard).Select(g => g.Requirement).Where(r => r.Length > 0).ToArray();
         return needs.Length == 0 ? description : $"{description} Requires {string.Join(" and ", needs)}.".TrimStart();
     }
+
+    /// <summary>What the query holds that a method answers, if it answers one.</summary>
+    private static Type? Queried(MethodInfo method) =>
+        method.ReturnType is { IsGenericType: true } result && result.GetGenericArguments() is [var item] && typeof(IQueryable<>).MakeGenericType(item).IsAssignableFrom(result) ? item : null;
 
     private FieldDefinition List(MethodInfo method, MethodCall call, Type entity, List<FieldGuard> guards)
     {

@@ -12,6 +12,13 @@ public abstract class FieldGuardAttribute : Attribute
 
     /// <summary>On an object type's class: guards every field of the type, its properties too.</summary>
     public bool WholeType { get; set; }
+
+    /// <summary>On an object type's class: guards these properties, and nothing else. Who may not read them may not filter or sort by them.</summary>
+#pragma warning disable CA1819 // The language allows attributes no other kind of list.
+    public string[] Properties { get; set; } = [];
+#pragma warning restore CA1819
+
+    internal bool IsOfClass => !WholeType && Properties.Length == 0;
 }
 
 /// <summary>Exempts a root field, or all of a class, from the default guard.</summary>

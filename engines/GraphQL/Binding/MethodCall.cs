@@ -4,6 +4,7 @@ using Engines.GraphQL.Data;
 using Engines.GraphQL.Execution;
 using Engines.GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Engines.GraphQL.Binding;
@@ -17,6 +18,7 @@ internal sealed class MethodCall
         .GetMethod(nameof(ServiceProviderServiceExtensions.GetRequiredService), 1, [typeof(IServiceProvider)])!;
 
     private readonly Call _call;
+    private Func<object?, CancellationToken, Task<object?>>? _read;
     private readonly Func<BatchContext, ValueTask<DbLease>>? _lease;
 
     /// <param name="parent">The parameter that takes the parents, if any; given to the call as it is.</param>
@@ -84,12 +86,16 @@ internal sealed class MethodCall
         return new GraphQLException($"{string.Join('.', refused.Path.Segments())}: {why}", ErrorCodes.BadUserInput);
     }
 
+    /// <summary>The method answers a query of plain records, to be read before its context is given back.</summary>
+    public void ListsQuery(Type item) => _read = typeof(MethodCall).GetMethod(nameof(ReadQuery), BindingFlags.NonPublic | BindingFlags.Static)!
+        .MakeGenericMethod(item).CreateDelegate<Func<object?, CancellationToken, Task<object?>>>();
+
     /// <summary>Calls and awaits; the context that the method takes is lent for the call.</summary>
     public async ValueTask<object?> Invoke(BatchContext context, object? parents, object?[] arguments)
     {
-        if (_lease is null) return await TaskResult.Of(_call(context, null, parents, arguments));
-        await using var lease = await _lease(context);
-        return await TaskResult.Of(_call(context, lease.Context, parents, arguments));
+        await using var lease = _lease is null ? default : await _lease(context);
+        var result = await TaskResult.Of(_call(context, lease.Context, parents, arguments));
+        return _read is null ? result : await _read(result, context.Cancel);
     }
 
     /// <summary>Calls a method whose result is read later, on a context that goes with it.</summary>
@@ -99,6 +105,9 @@ internal sealed class MethodCall
         var lease = await _lease(context);
         return (await TaskResult.Of(_call(context, lease.Context, null, arguments)), lease);
     }
+
+    private static async Task<object?> ReadQuery<T>(object? query, CancellationToken cancel) => query is IQueryable<T> { Provider: IAsyncQueryProvider } rows
+        ? await rows.ToListAsync(cancel) : ((IEnumerable<T>?)query)?.ToList();
 
     public static bool IsFromRequest(BindingOptions options, ParameterInfo parameter) =>
         parameter.IsDefined(typeof(ServiceAttribute)) || options.Parameters.ContainsKey(parameter.ParameterType) || IsContext(options, parameter)

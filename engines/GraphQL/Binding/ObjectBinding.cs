@@ -30,4 +30,8 @@ internal sealed class ObjectBinding(Type clrType, ObjectType type)
     /// <summary>What guards every field of the type.</summary>
     public IEnumerable<FieldGuardAttribute> Guards =>
         clrType.GetCustomAttributes<FieldGuardAttribute>().Concat(Classes.SelectMany(c => c.GetCustomAttributes<FieldGuardAttribute>()).Where(g => g.WholeType));
+
+    /// <summary>What guards one property.</summary>
+    public IEnumerable<FieldGuardAttribute> GuardsOf(PropertyInfo property) => property.GetCustomAttributes<FieldGuardAttribute>()
+        .Concat(Classes.SelectMany(c => c.GetCustomAttributes<FieldGuardAttribute>()).Where(g => g.Properties.Contains(property.Name)));
 }

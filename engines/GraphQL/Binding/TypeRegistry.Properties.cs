@@ -26,7 +26,7 @@ public sealed partial class TypeRegistry
         }
         foreach (var binding in _objects.Values)
             foreach (var named in binding.Classes.SelectMany(Named).Where(name => binding.ClrType.GetProperty(name) is null))
-                throw new SchemaException($"{binding.ClrType.Name} has no property '{named}' to hide, rename or show plainly.");
+                throw new SchemaException($"{binding.ClrType.Name} has no property '{named}' to hide, rename, guard or show plainly.");
     }
 
     internal static IEnumerable<PropertyInfo> PublicProperties(Type type) => type
@@ -39,14 +39,14 @@ public sealed partial class TypeRegistry
     private static IEnumerable<string> Named(Type @class) =>
     [
         .. @class.GetCustomAttribute<HideAttribute>()?.Properties ?? [], .. @class.GetCustomAttribute<PlainAttribute>()?.Properties ?? [],
-        .. @class.GetCustomAttributes<RenameAttribute>().Select(r => r.Property),
+        .. @class.GetCustomAttributes<RenameAttribute>().Select(r => r.Property), .. @class.GetCustomAttributes<FieldGuardAttribute>().SelectMany(g => g.Properties),
     ];
 
     private IEnumerable<BoundProperty> Visible(ObjectBinding binding)
     {
         var entity = Model?.FindEntityType(binding.ClrType);
         return PublicProperties(binding.ClrType)
-            .Where(p => !p.IsDefined(typeof(GraphQLIgnoreAttribute)) && !binding.Hides(p) && (p == binding.Key || p.Name == binding.Key?.Name || !IsInternal(entity, p)))
+            .Where(p => !p.IsDefined(typeof(GraphQLIgnoreAttribute)) && !_options.Hidden(p) && !binding.Hides(p) && (p == binding.Key || p.Name == binding.Key?.Name || !IsInternal(entity, p)))
             .Select(p => Bind(binding, entity, p))
             .Where(b => b.Navigation is not null ? Output(b.Navigation.TargetEntityType.ClrType) is not null : b.IsGlobalId || IsShown(b.Property))
             // The id, then the type's own properties as they stand, then what it inherits.
