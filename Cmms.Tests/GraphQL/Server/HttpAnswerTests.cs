@@ -52,6 +52,7 @@ public sealed class HttpAnswerTests
     [InlineData("{ hello }", 200, 200)]
     [InlineData("{ broken }", 200, 200)]
     [InlineData("{", 400, 200)]
+    [InlineData("{ nothingOfThisName }", 400, 200)]
     [InlineData("query($id: ID!) { required(id: $id) }", 400, 200)]
     public async Task A_refused_document_is_400_but_for_clients_that_only_know_json(string document, int modern, int legacy)
     {
