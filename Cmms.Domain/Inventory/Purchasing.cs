@@ -25,11 +25,11 @@ public static class Purchasing
             throw new InvalidValue($"lines[{twice.i}].partId", "stands there twice");
         var vendor = vendorId is { } id ? await db.Find<Vendor>(id, cancel, nameof(vendorId)) : null;
         if (vendor is { IsActive: false }) throw new InvalidValue(nameof(vendorId), "is archived");
-        var parts = (await db.FindAll<Part>([.. lines.Select(l => l.PartId)], cancel, nameof(lines))).ToDictionary(p => p.Id);
+        var parts = (await FindParts(db, lines, cancel)).ToDictionary(p => p.Id);
 
         var code = $"PR-{await db.NextNumber("purchase_request", cancel):D6}";
         var request = new PurchaseRequest(code, vendor, needByDate) { Note = note, Explanation = explanation, ClaimKey = claimKey };
-        foreach (var line in lines) request.Add(parts[line.PartId], line.Quantity, line.UnitCost);
+        foreach (var (i, line) in lines.Index()) request.Add(parts[line.PartId], Check.Positive(line.Quantity, $"lines[{i}].quantity"), line.UnitCost);
         db.PurchaseRequests.Add(request);
         foreach (var line in request.Lines) await db.Stock.ChangeOnOrder(line.Part, line.Quantity, cancel);
         return request;
@@ -68,6 +68,18 @@ public static class Purchasing
     {
         request.Cancel(reason, db.Now);
         foreach (var line in (await db.LinesOf(request, cancel)).Values) await db.Stock.ChangeOnOrder(line.Part, -line.Outstanding, cancel);
+    }
+
+    private static async Task<IReadOnlyList<Part>> FindParts(CmmsDb db, IReadOnlyList<PartToBuy> lines, CancellationToken cancel)
+    {
+        try
+        {
+            return await db.FindAll<Part>([.. lines.Select(l => l.PartId)], cancel, nameof(lines));
+        }
+        catch (NotFound missing)
+        {
+            throw new NotFound("Part", $"{missing.Field}.partId");
+        }
     }
 
     /// <summary>The lines by part, the parts held in the order of their ids.</summary>

@@ -17,9 +17,9 @@ public sealed partial class StockLedger
 
     private async Task<StockTransaction> Move(
         long partId, long? storeroomId, Func<PartFigures, Movement> movement, CancellationToken cancel,
-        Func<PartFigures, Movement>? withoutStock = null, string storeroomField = "storeroomId")
+        Func<PartFigures, Movement>? withoutStock = null, string storeroomField = "storeroomId", string partField = "id")
     {
-        var part = await Held(partId, cancel);
+        var part = await db.Find<Part>(partId, cancel, partField);
         var before = await FiguresOf(part, cancel);
         if (part.IsNonStock && withoutStock is not null) return await Append(part, null, before, withoutStock(before), cancel);
         part.RequireStock();
@@ -127,7 +127,7 @@ public sealed partial class StockLedger
         return shown.Metadata.Name;
     }
 
-    private Task<Part> Held(long id, CancellationToken cancel) => db.Find<Part>(id, cancel);
+    private Task<Part> Held(long id, CancellationToken cancel) => db.Find<Part>(id, cancel, "id");
 
     private Task<PartFigures> FiguresOf(Part part, CancellationToken cancel) => db.Parts.Where(p => p.Id == part.Id)
         .Select(p => new PartFigures(

@@ -134,7 +134,7 @@ public sealed partial class StockLedger(CmmsDb db)
         Check.Positive(quantity);
         if (fromStoreroomId == toStoreroomId) throw new InvalidValue(nameof(toStoreroomId), "must be another storeroom");
         if (!await db.Storerooms.AnyAsync(s => s.Id == toStoreroomId, cancel)) throw new NotFound("Storeroom", nameof(toStoreroomId));
-        var left = await Move(partId, fromStoreroomId, before => Half(before) with { OnHand = -quantity, Needs = quantity }, cancel, storeroomField: nameof(fromStoreroomId));
+        var left = await Move(partId, fromStoreroomId, before => Half(before) with { OnHand = -quantity, Needs = quantity }, cancel, storeroomField: nameof(fromStoreroomId), partField: nameof(partId));
         await Move(partId, toStoreroomId, before => Half(before) with { OnHand = quantity }, cancel);
         return left;
 
