@@ -1,0 +1,24 @@
+using Cmms.Domain.Planning;
+using Engines.GraphQL.Binding;
+
+namespace Cmms.Graph.Planning;
+
+/// <summary>Maintenance that comes round again.</summary>
+[ObjectType<PmSchedule>, Plain(nameof(PmSchedule.Assets), nameof(PmSchedule.Technicians), nameof(PmSchedule.Vendors), nameof(PmSchedule.Parts), nameof(PmSchedule.Checklist))]
+internal static class PmScheduleFields;
+
+/// <summary>When something comes round again.</summary>
+[ObjectType<Recurrence>]
+internal static class RecurrenceFields;
+
+/// <summary>A part that each order of a schedule needs.</summary>
+[ObjectType<PmPart>]
+internal static class PmPartFields;
+
+/// <summary>A line of the checklist that each order of a schedule gets.</summary>
+[ObjectType<PmChecklistItem>]
+internal static class PmChecklistItemFields;
+
+/// <summary>What became of a date of a schedule, for one of its assets.</summary>
+[ObjectType<DatedOccurrence>]
+internal static class DatedOccurrenceFields;
