@@ -70,17 +70,16 @@ public sealed record CarAndBill(Car Car, Bill Bill);
 internal static class GarageMutations
 {
     /// <summary>Changes a car.</summary>
-    /// <param name="id">Which car.</param>
     /// <param name="dayRate">What a day costs from now on; null: nothing.</param>
-    /// <param name="state">How it runs.</param>
+    /// <param name="nickname">What else it is called.</param>
     [Error<Missing, Unpayable>]
-    public static async Task<Car> ChangeCar([ID<Car>] long id, Rows rows, Optional<Price?> dayRate, CarState state = CarState.Fine)
+    public static async Task<Car> ChangeCar([ID<Car>] long id, Rows rows, Optional<Price?> dayRate, Optional<string> nickname, CarState state = CarState.Fine)
     {
         await Task.Yield();
         var car = rows.Cars.GetValueOrDefault(id) ?? throw new Missing("Car", "id");
         if (dayRate.IsSet) car.DayRate = dayRate.Value ?? default;
         car.State = state;
-        rows.Log.Add("changed");
+        rows.Log.Add("changed" + nickname.Or(""));
         return car;
     }
 

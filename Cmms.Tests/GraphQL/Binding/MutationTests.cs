@@ -14,14 +14,17 @@ public sealed class MutationTests
     {
         Assert.Equal("changeCar(input: ChangeCarInput!): ChangeCarPayload!", Signature("changeCar"));
         Assert.Equal("openDoors(): OpenDoorsPayload!", Signature("openDoors"));
-        Assert.Equal("id: ID!, dayRate: Decimal, state: CarState! = FINE", Fields("ChangeCarInput"));
-        Assert.Equal("car: Car, errors: [ChangeCarError], query: Query!", Fields("ChangeCarPayload"));
-        Assert.Equal("car: Car, bill: Bill, errors: [RentCarError], query: Query!", Fields("RentCarPayload"));
+        Assert.Equal("id: ID!, dayRate: Decimal, nickname: String, state: CarState! = FINE", Fields("ChangeCarInput"));
+        Assert.Equal("car: Car, errors: [ChangeCarError!], query: Query!", Fields("ChangeCarPayload"));
+        Assert.Equal("car: Car, bill: Bill, errors: [RentCarError!], query: Query!", Fields("RentCarPayload"));
         Assert.Equal("first: Car, second: Car, query: Query!", Fields("SwapPayload"));
         Assert.Equal("count: Int, query: Query!", Fields("CountCarsPayload"));
         Assert.Equal("query: Query!", Fields("OpenDoorsPayload"));
         Assert.Equal("message: String!, code: String!, path: [String!], amount: Decimal!", Fields("UnpayableError"));
         Assert.Equal("message: String!, code: String!, path: [String!], car: Car!", Fields("TakenError"));
+        Assert.Equal(
+            ["The id of a Car.", "What a day costs from now on; null: nothing.", "How it runs."],
+            new[] { "id", "dayRate", "state" }.Select(f => ((InputObjectType)_garage.Schema.Types["ChangeCarInput"]).Find(f)!.Description));
         Assert.Equal(["TakenError", "MissingError", "UnpayableError"], ((UnionType)_garage.Schema.Types["RentCarError"]).Members.Select(m => m.Name));
     }
 
@@ -42,6 +45,7 @@ public sealed class MutationTests
         Assert.Equal(2550, _garage.Rows.Cars[1].DayRate.Cents);
         await _garage.Ask($$"""mutation { changeCar(input: { id: "{{id}}", dayRate: null }) { car { dayRate } } }""");
         Assert.Equal(0, _garage.Rows.Cars[1].DayRate.Cents);
+        Assert.Contains("input.nickname: It cannot be null", await _garage.Ask($$"""mutation { changeCar(input: { id: "{{id}}", nickname: null }) { car { name } } }"""), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +104,7 @@ public sealed class MutationTests
     {
         var garage = new GarageKit(options => options.CommonError<Taken>());
         var openDoors = garage.Schema.Mutation!.Find("openDoors")!;
-        Assert.Equal("errors: [OpenDoorsError], query: Query!", Fields("OpenDoorsPayload", garage.Schema));
+        Assert.Equal("errors: [OpenDoorsError!], query: Query!", Fields("OpenDoorsPayload", garage.Schema));
         var request = new RequestContext(garage.Schema, garage.Scope.Services, CancellationToken.None);
         Assert.True(MutationOutcome.HasFailed(MutationOutcome.Failed(openDoors, request, new Taken(garage.Rows.Cars[1]))));
         Assert.Null(MutationOutcome.Failed(openDoors, request, new Missing("Door")));

@@ -98,7 +98,7 @@ public sealed class WorkshopGraphTests
         Assert.DoesNotContain("isHeavy", Fields("MachineFilterInput"), StringComparison.Ordinal);
         var machines = graph.Schema.Query.Find("machines")!;
         Assert.Equal("first after last before offset search where order", string.Join(' ', machines.Arguments.Select(a => a.Name)));
-        Assert.Equal("MachineConnection", machines.Type.ToString());
+        Assert.Equal("MachinesConnection", machines.Type.ToString());
         Assert.All(graph.Schema.Types.Values.OfType<InputObjectType>(), type => Assert.NotNull(type.Description));
 
         string Fields(string input) => string.Join(' ', ((InputObjectType)graph.Schema.FindType(input)!).Fields.Select(f => f.Name));

@@ -12,12 +12,27 @@ internal sealed class InputTypes(TypeRegistry types)
     private static readonly MethodInfo OptionalMethod = typeof(InputTypes).GetMethod(nameof(MakeOptional), BindingFlags.NonPublic | BindingFlags.Static)!;
     private readonly Dictionary<Type, InputObject> _objects = [];
 
-    public InputMember Of(ParameterInfo parameter)
+    /// <param name="alike">Types whose property of the same name describes it, where it has no description of its own.</param>
+    public InputMember Of(ParameterInfo parameter, IEnumerable<Type>? alike = null)
     {
         var isOptional = parameter.HasDefaultValue;
         return Of(new Member(
             parameter.Name!, Naming.Argument(parameter), Shape.Of(types.Nullability.Create(parameter)), parameter.ParameterType, parameter.GetCustomAttribute<IDAttribute>(),
-            types.Docs.Of(parameter), Naming.Deprecation(parameter), isOptional, isOptional ? DefaultOf(parameter) : null, $"{parameter.Member.DeclaringType?.Name}.{parameter.Member.Name}"));
+            types.Docs.Of(parameter) ?? Borrowed(parameter, alike), Naming.Deprecation(parameter), isOptional, isOptional ? DefaultOf(parameter) : null, $"{parameter.Member.DeclaringType?.Name}.{parameter.Member.Name}"));
+    }
+
+    private string? Borrowed(ParameterInfo parameter, IEnumerable<Type>? alike)
+    {
+        const BindingFlags Any = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
+        if (parameter.GetCustomAttribute<IDAttribute>()?.ClrType is { } type)
+        {
+            var name = types.NodeOf(type).Name;
+            // The property "partType" describes the parameter "partTypeId".
+            var relation = parameter.Name!.EndsWith("Id", StringComparison.Ordinal) && parameter.Name.Length > 2 ? parameter.Name[..^2] : null;
+            return (relation is null ? null : alike?.Select(t => t.GetProperty(relation, Any)).OfType<PropertyInfo>().Select(types.Docs.Of).FirstOrDefault(d => d is not null))
+                ?? (Shape.Of(types.Nullability.Create(parameter)) is { Item: null, Arguments: not [{ Item: not null }] } ? $"The id of {TypeRegistry.Article(name)} {name}." : $"Ids of {name} objects.");
+        }
+        return alike?.Select(t => t.GetProperty(parameter.Name!, Any)).OfType<PropertyInfo>().Select(types.Docs.Of).FirstOrDefault(d => d is not null);
     }
 
     /// <param name="initial">What a fresh object has there, if one could be made.</param>
@@ -47,6 +62,7 @@ internal sealed class InputTypes(TypeRegistry types)
     {
         var shape = member.Shape;
         var isOptionalStruct = shape.Type.IsGenericType && shape.Type.GetGenericTypeDefinition() == typeof(Optional<>);
+        var refusesNull = isOptionalStruct && !shape.Arguments[0].IsNullable;
         if (isOptionalStruct) shape = shape.Arguments[0].AsNullable();
         var (type, read) = Resolve(shape, member);
         var literal = member.IsOptional && member.Default is { } value && !isOptionalStruct ? Literal(value, shape) : null;
@@ -57,6 +73,7 @@ internal sealed class InputTypes(TypeRegistry types)
             Description = member.Description, DeprecationReason = member.Deprecation, DefaultValue = literal, Convert = IdConverter(member.Id, shape, member.Where),
         }, member.Declared, read)
         {
+            RefusesNull = refusesNull,
             Default = isOptionalStruct ? Activator.CreateInstance(member.Declared) : member.Default,
             Optional = isOptionalStruct ? (Func<object?, object>)OptionalMethod.MakeGenericMethod(member.Declared.GetGenericArguments()).Invoke(null, null)! : null,
         };

@@ -22,7 +22,8 @@ internal sealed class MethodCall
     private readonly Func<BatchContext, ValueTask<DbLease>>? _lease;
 
     /// <param name="parent">The parameter that takes the parents, if any; given to the call as it is.</param>
-    public MethodCall(TypeRegistry types, InputTypes inputs, MethodInfo method, ParameterInfo? parent = null)
+    /// <param name="alike">Types whose properties describe parameters of the same name.</param>
+    public MethodCall(TypeRegistry types, InputTypes inputs, MethodInfo method, ParameterInfo? parent = null, IEnumerable<Type>? alike = null)
     {
         Method = method;
         Result = Shape.Of(types.Nullability.Create(method.ReturnParameter));
@@ -40,7 +41,7 @@ internal sealed class MethodCall
             else
             {
                 values.Add(InputObject.Unbox(Expression.ArrayIndex(arguments, Expression.Constant(Arguments.Count)), parameter.ParameterType));
-                Arguments.Add(inputs.Of(parameter));
+                Arguments.Add(inputs.Of(parameter, alike));
             }
         }
         _lease = method.GetParameters().Any(p => IsContext(types.Options, p)) ? types.Options.Lease : null;

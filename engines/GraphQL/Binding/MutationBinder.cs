@@ -13,7 +13,7 @@ internal sealed class MutationBinder(FieldBinder binder, MutationErrors errors, 
 
     public FieldDefinition Bind(MethodInfo method)
     {
-        var call = new MethodCall(_types, binder.Inputs, method);
+        var call = new MethodCall(_types, binder.Inputs, method, alike: Alike(Shape.Of(_types.Nullability.Create(method.ReturnParameter))));
         var name = Naming.Field(method);
         var declared = _types.Options.CommonErrors
             .Concat(method.DeclaringType!.GetCustomAttributes<ErrorAttribute>().SelectMany(e => e.Types)).Concat(method.GetCustomAttributes<ErrorAttribute>().SelectMany(e => e.Types))
@@ -51,6 +51,12 @@ internal sealed class MutationBinder(FieldBinder binder, MutationErrors errors, 
         }
     }
 
+    /// <summary>The types that a mutation changes, by its result: what they say of a property holds for the parameter of that name.</summary>
+    private static IEnumerable<Type> Alike(Shape result) =>
+        typeof(ITuple).IsAssignableFrom(result.Type) ? result.Arguments.Select(a => a.Type)
+        : result.Type.IsDefined(typeof(PayloadAttribute)) ? TypeRegistry.PublicProperties(result.Type).OrderBy(p => p.MetadataToken).Select(p => p.PropertyType)
+        : [result.Item?.Type ?? result.Type];
+
     private InputObjectType InputOf(string field, MethodCall call)
     {
         var name = Naming.Pascal(field) + "Input";
@@ -68,7 +74,7 @@ internal sealed class MutationBinder(FieldBinder binder, MutationErrors errors, 
         foreach (var result in Results(method, call.Result)) payload.Add(result);
         if (declared.Count > 0)
         {
-            payload.Add(new FieldDefinition("errors", new ListType(errors.Union(name + "Error", field, declared)))
+            payload.Add(new FieldDefinition("errors", new ListType(new NonNullType(errors.Union(name + "Error", field, declared))))
             {
                 Description = "What the caller can put right; null when all went well.", Cost = 0, Resolver = new InlineResolver(p => ((MutationPayload)p).Errors),
             });

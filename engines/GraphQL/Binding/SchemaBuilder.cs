@@ -92,6 +92,8 @@ public sealed class SchemaBuilder(BindingOptions options)
         {
             var binding = types.AddObject(group.Key, group.Select(m => m.Marks.Name).FirstOrDefault(n => n is not null));
             foreach (var (@class, marks) in group) binding.Add(@class, marks.NodeAsked);
+            // What a type is, its own summary says best.
+            binding.Type.Description ??= group.Select(m => types.Docs.Of(m.Class)).FirstOrDefault(d => d is not null);
         }
     }
 

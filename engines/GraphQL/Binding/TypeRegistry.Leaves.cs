@@ -125,5 +125,5 @@ public sealed partial class TypeRegistry
 
     private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
-    private static string Article(string name) => "AEIOU".Contains(name[0], StringComparison.Ordinal) ? "an" : "a";
+    internal static string Article(string name) => "AEIOU".Contains(name[0], StringComparison.Ordinal) ? "an" : "a";
 }

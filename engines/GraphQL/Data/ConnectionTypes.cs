@@ -6,10 +6,10 @@ namespace Engines.GraphQL.Data;
 /// <summary>The connection and edge types of object types.</summary>
 public static class ConnectionTypes
 {
-    /// <summary><c>XConnection</c> of an object type X: resolvers give it a <see cref="Connection"/>.</summary>
-    public static ObjectType ConnectionOf(this TypeRegistry types, ObjectType node) => types.GetOrAdd($"{node.Name}Connection", () =>
+    /// <summary><c>XsConnection</c> of an object type X: resolvers give it a <see cref="Connection"/>.</summary>
+    public static ObjectType ConnectionOf(this TypeRegistry types, ObjectType node) => types.GetOrAdd($"{Naming.Plural(node.Name)}Connection", () =>
     {
-        var connection = new ObjectType($"{node.Name}Connection") { Description = $"A page of a list of {node.Name} objects." };
+        var connection = new ObjectType($"{Naming.Plural(node.Name)}Connection") { Description = $"A page of a list of {node.Name} objects." };
         connection.Add(Field<Connection>("edges", new ListType(NonNull(types.EdgeOf(node))), "The objects with their places in the list.", c => c.Edges));
         connection.Add(Field<Connection>("nodes", new ListType(NonNull(node)), "The objects themselves.", c => c.Nodes));
         connection.Add(Field<Connection>("pageInfo", NonNull(types.PageInfo()), "What is before and after this page.", c => c.PageInfo));
@@ -17,9 +17,9 @@ public static class ConnectionTypes
         return connection;
     });
 
-    private static ObjectType EdgeOf(this TypeRegistry types, ObjectType node) => types.GetOrAdd($"{node.Name}Edge", () =>
+    private static ObjectType EdgeOf(this TypeRegistry types, ObjectType node) => types.GetOrAdd($"{Naming.Plural(node.Name)}Edge", () =>
     {
-        var edge = new ObjectType($"{node.Name}Edge") { Description = $"A {node.Name} in its place in a list." };
+        var edge = new ObjectType($"{Naming.Plural(node.Name)}Edge") { Description = $"A {node.Name} in its place in a list." };
         edge.Add(Field<Edge>("cursor", NonNull(types.LeafOf<string>()), "The place in the list, for after and before; valid in the same order only.", e => e.Cursor));
         edge.Add(Field<Edge>("node", NonNull(node), "The object.", e => e.Node));
         return edge;
