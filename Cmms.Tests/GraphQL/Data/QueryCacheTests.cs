@@ -16,7 +16,7 @@ public sealed class QueryCacheTests
 
         var (first, _) = await Run("pump", "a", 1, [1, 2], 3L, cursors[5].Cursor, 7);
         var (second, compiled) = await Run("bomba", "zz", 777_777, [5, 6, 7, 8, 888_888], 999_999L, cursors[9].Cursor, 11);
-        Assert.Equal(first, second);
+        if (provider is DatabaseProvider.PostgreSql || WorkshopDatabase.HasOneParameterForAList) Assert.Equal(first, second);
         Assert.Equal(0, compiled);
         Assert.DoesNotContain("777777", string.Concat(second), StringComparison.Ordinal);
         Assert.DoesNotContain("bomba", string.Concat(second), StringComparison.Ordinal);
@@ -49,6 +49,28 @@ public sealed class QueryCacheTests
             var found = await fields.Page("nodes", Input.Of(("where", Input.Of(("number", Input.Of(("eq", i)))))));
             Assert.Equal($"m{i}", ((Machine)Assert.Single(found.Nodes)).Name);
             Assert.Equal(i + 1, (await fields.Page("nodes", Input.Of(("first", i + 1)))).Nodes.Count);
+        }
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_filter_of_the_context_is_never_the_first_callers(DatabaseProvider provider)
+    {
+        var database = await WorkshopDatabase.CreateAsync(provider);
+        var sites = new[] { 1L, 2L }.Select(site => new Machine { SiteId = site, Name = "m", Plant = new Plant { SiteId = site, Name = "p" } }).ToList();
+        foreach (var machine in sites) machine.Parts.Add(new Part { SiteId = machine.SiteId, Name = "x" });
+        await database.SaveAsync(sites);
+        var fields = new WorkshopFields(database);
+        for (var i = 0; i < 4; i++)
+        {
+            var mine = sites[i % 2];
+            database.Site = mine.SiteId;
+            Assert.Equal(mine.Id, ((Machine)Assert.Single((await fields.Page("nodes")).Nodes)).Id);
+            Assert.Equal([mine.Id], (await fields.Load(typeof(Machine), [sites[0].Id, sites[1].Id])).Keys.Cast<long>());
+            List<Machine> parents = [.. sites.Select(m => new Machine { Id = m.Id, PlantId = m.PlantId })];
+            Assert.Equal(sites.Select(m => m == mine ? m.PlantId : null), (await fields.Call(fields.Relation<Machine>("plant"), "name", null, parents)).Select(p => ((Plant?)p)?.Id));
+            var parts = await fields.Call(fields.Relation<Machine>("parts"), "nodes totalCount", null, parents);
+            Assert.Equal(sites.Select(m => m == mine ? 1 : 0), parts.Select(p => ((Engines.GraphQL.Data.Connection)p!).TotalCount));
+            Assert.Equal(sites.Select(m => m == mine ? 1 : 0), parts.Select(p => ((Engines.GraphQL.Data.Connection)p!).Nodes.Count));
         }
     }
 }

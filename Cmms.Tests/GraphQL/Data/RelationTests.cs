@@ -136,7 +136,8 @@ public sealed class RelationTests
             texts.Add([.. database.Statements]);
         }
         Assert.Equal(5, texts[0].Count);
-        Assert.All(texts, sent => Assert.Equal(texts[0], sent));
+        Assert.All(texts, sent => Assert.Equal(5, sent.Count));
+        if (provider is DatabaseProvider.PostgreSql || WorkshopDatabase.HasOneParameterForAList) Assert.All(texts, sent => Assert.Equal(texts[0], sent));
     }
 
     [Theory, Sqlite, PostgreSql]
@@ -154,9 +155,9 @@ public sealed class RelationTests
         if (provider is DatabaseProvider.Sqlite)
         {
             // Parents first, then each child by its own id, out of a limited search by the parent's key.
-            Assert.DoesNotContain("SCAN p", plan, StringComparison.Ordinal);
-            Assert.Matches(@"SEARCH p USING (INTEGER PRIMARY KEY|INDEX)", plan);
-            Assert.Matches(@"SEARCH p0 USING (COVERING )?INDEX IX_Part", plan);
+            Assert.DoesNotMatch(@"SCAN (TABLE Parts AS )?p\d?\b", plan);
+            Assert.Matches(@"SEARCH (TABLE Parts AS )?p USING (INTEGER PRIMARY KEY|INDEX)", plan);
+            Assert.Matches(@"SEARCH (TABLE Parts AS )?p0 USING (COVERING )?INDEX IX_Part", plan);
         }
         else
         {

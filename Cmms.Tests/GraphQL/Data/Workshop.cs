@@ -9,6 +9,9 @@ namespace Cmms.Tests.GraphQL.Data;
 /// <summary>A small model with every kind of column and relation that the engine meets.</summary>
 public sealed class Workshop(DbContextOptions<Workshop> options) : DbContext(options)
 {
+    /// <summary>Whose machines and plants are seen.</summary>
+    public long Site { get; init; } = 1;
+
     public DbSet<Machine> Machines => Set<Machine>();
     public DbSet<Plant> Plants => Set<Plant>();
     public DbSet<Part> Parts => Set<Part>();
@@ -18,11 +21,13 @@ public sealed class Workshop(DbContextOptions<Workshop> options) : DbContext(opt
     {
         modelBuilder.Entity<Plant>(plant =>
         {
+            plant.HasQueryFilter(p => p.SiteId == Site);
             plant.HasAlternateKey(p => new { p.SiteId, p.Id });
             Folded(plant.Property(p => p.Name).Metadata);
         });
         modelBuilder.Entity<Machine>(machine =>
         {
+            machine.HasQueryFilter(m => m.SiteId == Site);
             machine.HasAlternateKey(m => new { m.SiteId, m.Id });
             machine.HasOne(m => m.Plant).WithMany(p => p.Machines).HasForeignKey(m => new { m.SiteId, m.PlantId }).HasPrincipalKey(p => new { p.SiteId, p.Id });
             machine.HasOne(m => m.Parent).WithMany(m => m.Children).HasForeignKey(m => new { m.SiteId, m.ParentId }).HasPrincipalKey(m => new { m.SiteId, m.Id });

@@ -17,9 +17,13 @@ internal sealed class WorkshopDatabase : DbCommandInterceptor
         var builder = new DbContextOptionsBuilder<Workshop>().AddInterceptors(this)
             .LogTo((id, _) => id == CoreEventId.QueryCompilationStarting, _ => Compiled++);
         _options = (database.Provider is DatabaseProvider.Sqlite
-            ? builder.UseSqlite(database.ConnectionString, s => s.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            ? builder.UseSqlite(database.ConnectionString, s => s.UseParameterizedCollectionMode(
+                HasOneParameterForAList ? ParameterTranslationMode.Parameter : ParameterTranslationMode.MultipleParameters))
             : builder.UseNpgsql(database.ConnectionString, s => s.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))).Options;
     }
+
+    /// <summary>EF Core reads a list out of one parameter where SQLite has its JSON functions for sure.</summary>
+    public static bool HasOneParameterForAList => SqliteLibrary.Version >= new Version(3, 38);
 
     public ConcurrentQueue<string> Statements { get; } = [];
 
@@ -35,7 +39,10 @@ internal sealed class WorkshopDatabase : DbCommandInterceptor
         return database;
     }
 
-    public Workshop Open() => new(_options);
+    /// <summary>Whose rows contexts see from now on.</summary>
+    public long Site { get; set; } = 1;
+
+    public Workshop Open() => new(_options) { Site = Site };
 
     public async Task SaveAsync(params IEnumerable<object> entities)
     {

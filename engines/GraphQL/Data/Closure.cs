@@ -1,14 +1,10 @@
 using System.Linq.Expressions;
-using System.Reflection;
-using Microsoft.EntityFrameworkCore;
 
 namespace Engines.GraphQL.Data;
 
 /// <summary>Values in queries: always members of a closure, never constants, so that EF Core keeps one plan for all of them.</summary>
 internal static class Closure
 {
-    private static readonly MethodInfo Parameter = typeof(EF).GetMethod(nameof(EF.Parameter))!;
-
     public static Expression Of(object value, Type type)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
@@ -16,13 +12,13 @@ internal static class Closure
         return bare == type ? member : Expression.Convert(member, type);
     }
 
-    /// <summary>A list as one parameter, whatever its length and the host's mode of translation.</summary>
-    public static Expression ListOf(IReadOnlyCollection<object> values, Type element)
+    /// <summary>A list: one parameter, or several where the host's ParameterTranslationMode says so.</summary>
+    public static MemberExpression ListOf(IReadOnlyCollection<object> values, Type element)
     {
         var array = Array.CreateInstance(element, values.Count);
         var i = 0;
         foreach (var value in values) array.SetValue(value, i++);
-        return Expression.Call(Parameter.MakeGenericMethod(array.GetType()), Member(array, array.GetType()));
+        return Member(array, array.GetType());
     }
 
     private static MemberExpression Member(object value, Type type) =>

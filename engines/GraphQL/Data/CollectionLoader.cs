@@ -115,7 +115,7 @@ internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, En
         return owners.Provider.CreateQuery<Owned<T>>(sorted.Select(Expression.Lambda<Func<Pair, Owned<T>>>(Owned<T>.Of(ownerKey.On(itsOwner), itsItem, keys), pair)));
     }
 
-    private IQueryable<TOwner> Owners(DbContext context, IReadOnlyCollection<object> ids) => KeyedRows.Among(context.Set<TOwner>().AsNoTracking(), ownerKey, ids);
+    private IQueryable<TOwner> Owners(DbContext context, IReadOnlyCollection<object> ids) => KeyedRows<TOwner>.Among(context.Set<TOwner>().AsNoTracking(), ownerKey, ids);
 
     private MethodCallExpression ItemsOf(Expression owner) => Queried(navigation.On(owner), typeof(T));
 

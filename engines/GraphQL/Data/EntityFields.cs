@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Execution;
@@ -12,6 +13,7 @@ namespace Engines.GraphQL.Data;
 /// </summary>
 public sealed class EntityFields
 {
+    private readonly ConcurrentDictionary<Type, object> _byKey = new();
     private readonly TypeRegistry _types;
 
     public EntityFields(TypeRegistry types, DataConventions conventions)
@@ -134,7 +136,8 @@ public sealed class EntityFields
     {
         if (keys.Count == 0) return new Dictionary<object, object>();
         await using var lease = await Conventions.Lease(field);
-        return await KeyedRows.Load<T>(lease.Context, Shapes.Of(typeof(T)).Key, keys, field.Cancel);
+        var rows = (KeyedRows<T>)_byKey.GetOrAdd(typeof(T), _ => KeyedRows<T>.By(Shapes.Of(typeof(T)).Key));
+        return await rows.Load(lease.Context, keys, field.Cancel);
     }
 
     private ObjectType ObjectOf(Type entity) => _types.Object(entity) ?? throw new SchemaException($"{entity.Name} has no [ObjectType] class.");

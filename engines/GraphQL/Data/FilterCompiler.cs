@@ -10,6 +10,10 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
 {
     /// <summary>More would be a heavy query, and SQLite nests expressions 1,000 deep at most.</summary>
     public const int MostConditions = 200;
+    /// <summary>Values of one list.</summary>
+    public const int MostValues = 1000;
+    /// <summary>Lists within lists: each level multiplies the rows that the database may have to look at.</summary>
+    public const int DeepestList = 4;
 
     private static readonly MethodInfo EnumerableAny = Method(new Func<IEnumerable<int>, bool>(Enumerable.Any));
     private static readonly MethodInfo EnumerableAnySuch = Method(new Func<IEnumerable<int>, Func<int, bool>, bool>(Enumerable.Any));
@@ -40,7 +44,7 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
     private sealed class Walk(EntityShapes shapes, DataConventions conventions, RequestContext caller)
     {
         private int _conditions;
-        private int _depth;
+        private int _nesting;
 
         public Expression All(EntityShape shape, Expression entity, InputFields fields, string path) =>
             fields.Count == 0 ? True : Compare.Join([.. fields.Select(f => One(shape, entity, f.Key, f.Value, $"{path}.{f.Key}"))], Expression.AndAlso);
@@ -76,6 +80,7 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
         private Expression Collection(CollectionMember collection, Expression entity, InputFields fields, string path)
         {
             var items = collection.Navigation.On(entity);
+            if (_nesting == DeepestList) throw new GraphQLException($"{path}: lists more than {DeepestList} levels deep.", ErrorCodes.BadUserInput);
             return fields.Count == 0 ? True : Compare.Join([.. fields.Select(f => Quantified(f.Key, f.Value, $"{path}.{f.Key}"))], Expression.AndAlso);
 
             Expression Quantified(string name, object? value, string at)
@@ -94,8 +99,10 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
             Expression Any(Func<Expression, Expression>? such)
             {
                 if (such is null) return Expression.Call(EnumerableAny.MakeGenericMethod(collection.Target), items);
-                var item = Expression.Parameter(collection.Target, $"e{++_depth}");
-                return Expression.Call(EnumerableAnySuch.MakeGenericMethod(collection.Target), items, Expression.Lambda(such(item), item));
+                var item = Expression.Parameter(collection.Target, $"e{++_nesting}");
+                var any = Expression.Call(EnumerableAnySuch.MakeGenericMethod(collection.Target), items, Expression.Lambda(such(item), item));
+                _nesting--;
+                return any;
             }
         }
 
@@ -112,11 +119,14 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
             Count(path);
             var column = leaf.Column.On(entity);
             if (op is "eq") return Operators.Equal(column, Value(shape, leaf, value, path));
-            if (op is "in") return Operators.In(column, leaf.Column.IsNullable, [.. (value as IReadOnlyList<object?> ?? []).Select(v => Value(shape, leaf, v, path))]);
+            if (op is "in") return Operators.In(column, leaf.Column.IsNullable, Values(shape, leaf, value as IReadOnlyList<object?> ?? [], path));
             if (!Operators.IsText(op)) return Operators.Ordered(op, column, leaf.Column.IsNullable, Value(shape, leaf, value, path));
             if (value is string text) Text.Check(text, path);
             return Operators.Textual(op, leaf.Folded!.On(entity), leaf.Folded!.IsNullable, value is string given ? conventions.Fold(given) : null);
         }
+
+        private List<object?> Values(EntityShape shape, LeafMember leaf, IReadOnlyList<object?> values, string path) => values.Count > MostValues
+            ? throw new GraphQLException($"{path}: more than {MostValues} values.", ErrorCodes.BadUserInput) : [.. values.Select(v => Value(shape, leaf, v, path))];
 
         private object? Value(EntityShape shape, LeafMember leaf, object? value, string path)
         {

@@ -14,7 +14,7 @@ internal sealed class ReferenceLoader<TOwner, T> where TOwner : class where T : 
     private readonly INavigation _navigation;
     private readonly IProperty _ownerId;
     private readonly IProperty? _carried;
-    private readonly IProperty _target;
+    private readonly KeyedRows<T> _targets;
 
     public ReferenceLoader(INavigation navigation)
     {
@@ -23,7 +23,7 @@ internal sealed class ReferenceLoader<TOwner, T> where TOwner : class where T : 
         var (foreign, principal) = (navigation.ForeignKey.Properties, navigation.ForeignKey.PrincipalKey.Properties);
         var own = navigation.TargetEntityType.FindPrimaryKey()!.Properties[^1];
         var index = principal.ToList().IndexOf(own) is var found and >= 0 ? found : principal.Count - 1;
-        _target = principal[index];
+        _targets = KeyedRows<T>.By(principal[index]);
         if (navigation.IsOnDependent && !foreign[index].IsShadowProperty()) _carried = foreign[index];
     }
 
@@ -43,11 +43,11 @@ internal sealed class ReferenceLoader<TOwner, T> where TOwner : class where T : 
     private async Task<IReadOnlyDictionary<object, object>> Targets(BatchContext field, DataConventions conventions, HashSet<object> keys)
     {
         await using var lease = await conventions.Lease(field);
-        if (_carried is not null) return await KeyedRows.Load<T>(lease.Context, _target, keys, field.Cancel);
+        if (_carried is not null) return await _targets.Load(lease.Context, keys, field.Cancel);
 
         var owner = Expression.Parameter(typeof(TOwner), "o");
         var pair = Expression.Lambda<Func<TOwner, Owned<T>>>(Owned<T>.Of(_ownerId.On(owner), _navigation.On(owner)), owner);
-        var pairs = await KeyedRows.Among(lease.Context.Set<TOwner>().AsNoTracking(), _ownerId, keys).Select(pair).ToListAsync(field.Cancel);
+        var pairs = await KeyedRows<TOwner>.Among(lease.Context.Set<TOwner>().AsNoTracking(), _ownerId, keys).Select(pair).ToListAsync(field.Cancel);
         return pairs.Where(p => p.Item is not null).ToDictionary(p => p.Owner, object (p) => p.Item!);
     }
 }
