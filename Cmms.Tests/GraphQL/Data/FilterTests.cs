@@ -134,6 +134,8 @@ public sealed class FilterTests
         await Refused(Input.Of(("or", Enumerable.Range(0, 10_000).Select(object? (i) => Input.Of(("number", Input.Of(("eq", i))))).ToList())));
         await Refused(Input.Of(("number", Input.Of(("nin", Enumerable.Range(0, 1001).Select(object? (i) => i).ToList())))));
         await Refused(Enumerable.Range(0, 5).Aggregate(Input.Of(), (inner, _) => Input.Of(("children", Input.Of(("some", inner))))));
+        await Refused(Enumerable.Range(0, 21).Aggregate(Input.Of(), (inner, _) => Input.Of(("parent", inner))));
+        Assert.Empty(await fields.Where(Enumerable.Range(0, 20).Aggregate(Input.Of(), (inner, _) => Input.Of(("parent", inner)))));
         Assert.Empty(await fields.Where(Enumerable.Range(0, 4).Aggregate(Input.Of(), (inner, _) => Input.Of(("children", Input.Of(("some", inner)))))));
         Assert.Empty(await fields.Where(Input.Of(("or", Enumerable.Range(0, 200).Select(object? (i) => Input.Of(("number", Input.Of(("eq", i))))).ToList()))));
 

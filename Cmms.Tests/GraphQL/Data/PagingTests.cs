@@ -155,6 +155,9 @@ public sealed class PagingTests
         await Refused("after", ("after", ""));
         await Refused("before", ("before", "äöü%$"));
         await Refused("after", ("after", cursor), ("order", Input.List(Input.Of(("rank", SortDirection.Ascending)))));
+        var deep = Enumerable.Range(0, 5).Aggregate<int, object>(SortDirection.Ascending, (inner, i) => Input.Of((i == 0 ? "name" : "parent", inner)));
+        await fields.Page(Everything, Input.Of(("order", Input.List(deep))));
+        await Refused("order", ("order", Input.List(Input.Of(("parent", deep)))));
         for (var length = 1; length < cursor.Length; length++) await Refused("after", ("after", cursor[..length]));
 
         async Task Refused(string argument, params (string, object?)[] arguments)

@@ -10,6 +10,8 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
 {
     /// <summary>More would be a heavy query, and SQLite nests expressions 1,000 deep at most.</summary>
     public const int MostConditions = 200;
+    /// <summary>Each is a join, of which SQLite takes 64 with those of the order.</summary>
+    public const int MostReferences = 20;
     /// <summary>Values of one list.</summary>
     public const int MostValues = 1000;
     /// <summary>Lists within lists: each level multiplies the rows that the database may have to look at.</summary>
@@ -44,6 +46,7 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
     private sealed class Walk(EntityShapes shapes, DataConventions conventions, RequestContext caller)
     {
         private int _conditions;
+        private int _references;
         private int _nesting;
 
         public Expression All(EntityShape shape, Expression entity, InputFields fields, string path) =>
@@ -71,6 +74,7 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
         private Expression Reference(ReferenceMember reference, Expression entity, InputFields? fields, string path)
         {
             Count(path);
+            if (++_references > MostReferences) throw new GraphQLException($"{path}: more than {MostReferences} references.", ErrorCodes.BadUserInput);
             var target = reference.Navigation.On(entity);
             if (fields is null) return Compare.IsNull(target);
             var such = All(shapes.Of(reference.Target), target, fields, path);

@@ -58,6 +58,8 @@ internal sealed class SortTypes(TypeRegistry types, EntityShapes shapes)
                 case LeafMember leaf when value is SortDirection direction:
                     keys.Add(new OrderKey(new ColumnPath(path, leaf.SortColumn), direction is SortDirection.Descending));
                     break;
+                case ReferenceMember when path.Count == 4:
+                    throw new GraphQLException("order: more than 4 references deep.", ErrorCodes.BadUserInput);
                 case ReferenceMember reference when value is InputFields nested:
                     Collect(shapes.Of(reference.Target), nested, [.. path, reference.Navigation], keys, caller);
                     break;
