@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Cmms.Domain.Events;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
+using Cmms.Graph.Live;
 using Engines.GraphQL.Execution;
 using Engines.GraphQL.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,12 +24,17 @@ internal static partial class GraphHost
         builder.Services.AddScoped<RequestSession>();
         builder.Services.AddSingleton<ApiKeyAuthentication>();
         builder.Services.AddSingleton<DemoKeys>();
+        builder.Services.AddSingleton<EventTail>();
+        builder.Services.AddSingleton<EventFeed>();
+        builder.Services.AddSingleton<ProjectOf>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<EventFeed>());
         builder.Services.AddSingleton(services => CmmsSchema.Build(services.GetRequiredService<CmmsDbFactory>().Model));
         builder.Services.AddGraphQLServer(services => new RequestExecutor(services.GetRequiredService<Engines.GraphQL.Types.Schema>(), Options(services)));
 
         var app = builder.Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Cmms.Graph");
-        await MigrationRunner.MigrateAsync(database);
+        // A deployment that migrates in a step of its own says so.
+        if (builder.Configuration.GetValue("Database:Migrate", true)) await MigrationRunner.MigrateAsync(database);
         Database(log, database.Provider, SqliteLibrary.Version);
 
         var access = app.Services.GetRequiredService<ApiKeyAuthentication>();

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Cmms.Domain.Policies;
 
 /// <summary>How a site wants one of the policies: on or off, when its sweep runs, and its own settings.</summary>
-public sealed class PolicySetting : SiteEntity
+public sealed partial class PolicySetting : SiteEntity
 {
     private PolicySetting() { } // EF Core
 
@@ -15,5 +17,13 @@ public sealed class PolicySetting : SiteEntity
     /// <summary>Its own settings, a JSON object.</summary>
     public string Settings { get; private set; } = "{}";
 
-    public void Set(bool enabled, string schedule, string settings) => (Enabled, Schedule, Settings) = (enabled, schedule, settings);
+    /// <exception cref="InvalidValue">The schedule does not have the six or seven fields of a cron expression.</exception>
+    public void Set(bool enabled, string schedule, string settings)
+    {
+        if (!CronFields().IsMatch(schedule)) throw new InvalidValue(nameof(schedule), "must be a cron expression with seconds, such as '0 0 6 * * ?'");
+        (Enabled, Schedule, Settings) = (enabled, schedule, settings);
+    }
+
+    [GeneratedRegex(@"\A[0-9A-Za-z*?,/#LW-]{1,60}( [0-9A-Za-z*?,/#LW-]{1,60}){5,6}\z")]
+    private static partial Regex CronFields();
 }

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cmms.Domain.Events;
+using Cmms.Domain.Persistence;
+using Cmms.Graph.Live;
+using Engines.GraphQL.Binding;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cmms.Graph.Events;
+
+/// <summary>One entry of the event log: what happened, to what, by whom, when and why. It never changes.</summary>
+[ObjectType<Event>, Hide(nameof(Event.CustomerId), nameof(Event.Position), nameof(Event.SiteId), nameof(Event.SubjectId), nameof(Event.CausePosition), nameof(Event.Changes), nameof(Event.Actor))]
+[Rename(nameof(Event.At), "occurredAt")]
+internal static class EventFields
+{
+    /// <summary>Its place in the log, as subscriptions take it for 'after'.</summary>
+    public static string Cursor([Parent] Event happened) => EventCursor.Encode(happened.CustomerId, happened.Position);
+
+    /// <summary>What it happened to, as it is now; null once it is gone, or where it is not the caller's to see.</summary>
+    [GraphQLType("Node")]
+    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel) => Subjects.Of([.. events], db, cancel);
+
+    /// <summary>Who did it.</summary>
+    [GraphQLType("Actor!")]
+    public static Task<IReadOnlyList<object>> Actor(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel) =>
+        Actors.Of([.. events.Select(e => e.Actor)], db, cancel);
+
+    /// <summary>The event that led to it.</summary>
+    public static async Task<IReadOnlyList<Event?>> Cause(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel)
+    {
+        var positions = events.Select(e => e.CausePosition).OfType<long>().Distinct().ToList();
+        var causes = positions.Count == 0 ? [] : await db.Events.Where(e => positions.Contains(e.Position)).ToDictionaryAsync(e => e.Position, cancel);
+        return [.. events.Select(e => e.CausePosition is { } position ? causes.GetValueOrDefault(position) : null)];
+    }
+
+    /// <summary>The fields that changed, with what they were and became.</summary>
+    public static IReadOnlyList<FieldDifference> Changes([Parent] Event happened)
+    {
+        using var changes = JsonDocument.Parse(happened.Changes);
+        return [.. changes.RootElement.EnumerateObject().Select(c => new FieldDifference(c.Name, c.Value[0].Clone(), c.Value[1].Clone()))];
+    }
+
+    /// <summary>The fields that changed, as they were.</summary>
+    public static JsonElement Before([Parent] Event happened) => Side(happened, 0);
+
+    /// <summary>The fields that changed, as they became.</summary>
+    public static JsonElement After([Parent] Event happened) => Side(happened, 1);
+
+    private static JsonElement Side(Event happened, int side)
+    {
+        JsonObject values = [];
+        foreach (var (name, pair) in JsonNode.Parse(happened.Changes)!.AsObject()) values[name] = pair![side]?.DeepClone();
+        return JsonSerializer.SerializeToElement(values);
+    }
+}
+
+/// <summary>A field that changed.</summary>
+/// <param name="Field">Its name in the schema.</param>
+/// <param name="Before">What it was; null for nothing.</param>
+/// <param name="After">What it became; null for nothing.</param>
+internal sealed record FieldDifference(string Field, JsonElement? Before, JsonElement? After);
+
+/// <summary>A field that changed, with what it was and became.</summary>
+[ObjectType<FieldDifference>]
+internal static class FieldDifferenceFields;
