@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Cmms.Domain;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;

@@ -22,12 +22,12 @@ internal static class PartMutations
     /// <param name="vendorParts">Who sells it.</param>
     [Error<NotFound, Duplicate, NonStockPart>]
     public static async Task<Part> CreatePart(
-        string name, string? description, string? number, string? area, bool isNonStock, Quantity? onHand, Quantity? minimum, Quantity? desired,
+        string name, string? description, string? number, string? area, bool? isNonStock, Quantity? onHand, Quantity? minimum, Quantity? desired,
         Money? unitCost, int? leadTime, string? qrCode, [ID<PartType>] long? partTypeId, [ID<Storeroom>] long? storeroomId,
         [ID<MeasurementUnit>] long? measurementUnitId, [ID<Asset>] IReadOnlyList<long>? assetIds, IReadOnlyList<VendorPartInput>? vendorParts,
         CmmsDb db, CancellationToken cancel)
     {
-        Part part = new(name, isNonStock, unitCost ?? Money.Zero)
+        Part part = new(name, isNonStock ?? false, unitCost ?? Money.Zero)
         {
             Description = description, Number = number, Area = area, LeadTime = leadTime, QrCode = qrCode,
             PartType = await db.FindOptional<PartType>(partTypeId, cancel),
