@@ -49,6 +49,19 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>What to say at start, such as "SQLite 3.40.1 (system) in cmms.db".</summary>
+    public string Description => Provider is DatabaseProvider.Sqlite
+        ? $"{SqliteLibrary.Description} in {new SqliteConnectionStringBuilder(_connectionString).DataSource}"
+        : new NpgsqlConnectionStringBuilder(_connectionString) is var server ? $"PostgreSQL {server.Database} at {server.Host}" : "";
+
+    /// <summary>Returns the space of SQLite's log to the system, unless readers still need it; the Worker asks for it now and then.</summary>
+    public async Task TrimLogAsync(CancellationToken cancel = default)
+    {
+        if (Provider is not DatabaseProvider.Sqlite) return;
+        await using var db = For(Scope.System);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancel);
+    }
+
     /// <summary>For reading; rows are not tracked.</summary>
     public CmmsDb For(Scope scope) => _pool.CreateDbContext().Lease(scope);
 

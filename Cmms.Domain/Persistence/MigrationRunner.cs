@@ -78,9 +78,7 @@ public static class MigrationRunner
 
     private static async Task<DbConnection> OpenAsync(DatabaseOptions options, CancellationToken cancel)
     {
-        DbConnection connection = options.Provider is DatabaseProvider.Sqlite
-            ? new SqliteConnection(new SqliteConnectionStringBuilder(options.ConnectionString) { Pooling = false, ForeignKeys = true }.ToString())
-            : new NpgsqlConnection(options.ConnectionString);
+        DbConnection connection = options.Provider is DatabaseProvider.Sqlite ? File(options.ConnectionString) : new NpgsqlConnection(options.ConnectionString);
         try
         {
             await connection.OpenAsync(cancel);
@@ -92,6 +90,13 @@ public static class MigrationRunner
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    private static SqliteConnection File(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, ForeignKeys = true };
+        if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { } folder) Directory.CreateDirectory(folder);
+        return new SqliteConnection(builder.ToString());
     }
 
     /// <summary>The file keeps its journal mode. Two that turn it at once do not wait for each other by themselves.</summary>

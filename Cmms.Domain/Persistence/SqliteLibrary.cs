@@ -11,7 +11,8 @@ namespace Cmms.Domain.Persistence;
 /// </summary>
 public static class SqliteLibrary
 {
-    private const int Oldest = 3_035_000;
+    /// <summary>From here on EF Core can hand over a list of keys as one JSON parameter.</summary>
+    private const int Oldest = 3_038_000;
     private static nint s_system;
 
     /// <summary>"system" or "bundled".</summary>
@@ -59,7 +60,7 @@ public static class SqliteLibrary
             NativeLibrary.Free(library);
         }
         return Environment.GetEnvironmentVariable("CMMS_SQLITE") is "system"
-            ? throw new DllNotFoundException("CMMS_SQLITE=system, but the system has no SQLite 3.35 or later.")
+            ? throw new DllNotFoundException("CMMS_SQLITE=system, but the system has no SQLite 3.38 or later.")
             : 0;
     }
 

@@ -10,14 +10,14 @@ namespace Cmms.Domain.Persistence;
 /// <summary>What a database refuses, in the words of the domain.</summary>
 internal static partial class Violations
 {
-    private const int SqliteForeignKey = 787, SqlitePrimaryKey = 1555, SqliteUnique = 2067;
+    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteFull = 13, SqliteForeignKey = 787, SqliteRestrict = 1811, SqlitePrimaryKey = 1555, SqliteUnique = 2067;
 
     public static DomainError? Translate(CmmsDb db, DbUpdateException exception) => exception.InnerException switch
     {
         SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } sqlite =>
             Unique(exception, UniqueColumns().Match(sqlite.Message) is { Success: true } match ? IndexOf(db, match.Groups["columns"].Value.Split(", ")) : null),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres => Unique(exception, IndexOf(db, postgres.TableName, postgres.ConstraintName)),
-        SqliteException { SqliteExtendedErrorCode: SqliteForeignKey } or PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => Reference(exception),
+        SqliteException { SqliteExtendedErrorCode: SqliteForeignKey or SqliteRestrict } or PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => Reference(exception),
         _ => null,
     };
 
@@ -26,8 +26,16 @@ internal static partial class Violations
     {
         DbUpdateConcurrencyException => true,
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
-        SqliteException { SqliteErrorCode: 5 or 6 } => true,
+        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => true,
         { InnerException: { } inner } => IsTransient(inner),
+        _ => false,
+    };
+
+    public static bool IsStorageFull(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => true,
+        SqliteException { SqliteErrorCode: SqliteFull } => true,
+        { InnerException: { } inner } => IsStorageFull(inner),
         _ => false,
     };
 
@@ -65,12 +73,15 @@ internal static partial class Violations
     private static partial Regex UniqueColumns();
 }
 
-/// <summary>What the caller of a write transaction may try again.</summary>
-public static class Transient
+/// <summary>What whoever begins a write transaction wants to know of its failure.</summary>
+public static class Failures
 {
     extension(Exception exception)
     {
         /// <summary>Whether the same again, on a fresh context, may succeed: another transaction was in the way.</summary>
         public bool IsTransient => Violations.IsTransient(exception);
+
+        /// <summary>Whether the database has no room left; reading goes on, and writing does once there is room.</summary>
+        public bool IsStorageFull => Violations.IsStorageFull(exception);
     }
 }

@@ -71,6 +71,40 @@ public sealed class SqliteTests
     }
 
     [Fact]
+    public async Task A_full_disk_is_a_failure_of_its_own_that_harms_nothing_and_passes_when_there_is_room()
+    {
+        await using var plant = await TestPlant.CreateAsync(DatabaseProvider.Sqlite);
+        var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using var transaction = await plant.BeginAsync();
+            await transaction.Db.Database.ExecuteSqlRawAsync("PRAGMA max_page_count=1"); // as many as there are
+            for (var i = 0; i < 1000; i++) transaction.Db.Add(new Site(new string('x', 200), $"S{i}", "Etc/UTC", "USD"));
+            await transaction.CommitAsync();
+        });
+        Assert.True(failure.IsStorageFull);
+        Assert.False(failure.IsTransient);
+        Assert.Equal(2, await plant.ReadAsync(db => db.Sites.CountAsync()));
+
+        await plant.WriteAsync(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA max_page_count=1000000");
+            db.Add(new Site("Third", "THIRD", "Etc/UTC", "USD"));
+        });
+        Assert.Equal(3, await plant.ReadAsync(db => db.Sites.CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_log_is_given_back_on_request()
+    {
+        await using var plant = await TestPlant.CreateAsync(DatabaseProvider.Sqlite);
+        var log = new FileInfo(new SqliteConnectionStringBuilder(plant.Database.Options.ConnectionString).DataSource + "-wal");
+        Assert.NotEqual(0, log.Length);
+        await plant.Database.Factory.TrimLogAsync();
+        log.Refresh();
+        Assert.Equal(0, log.Length);
+    }
+
+    [Fact]
     public async Task Sixty_four_writers_in_two_factories_all_get_their_turn()
     {
         await using var plant = await TestPlant.CreateAsync(DatabaseProvider.Sqlite);
