@@ -1,4 +1,5 @@
 using Cmms.Domain.Persistence;
+using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -60,5 +61,6 @@ internal sealed class StatusChangeMapping : IEntityTypeConfiguration<StatusChang
     {
         builder.Unlogged(); // it is history itself
         builder.BelongsTo(x => x.Asset, x => x.AssetId, asset => asset.StatusHistory);
+        builder.BelongsTo<StatusChange, WorkOrder>(x => x.WorkOrderId);
     }
 }

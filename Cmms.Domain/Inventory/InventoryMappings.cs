@@ -1,5 +1,6 @@
 using Cmms.Domain.Assets;
 using Cmms.Domain.Persistence;
+using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -93,7 +94,7 @@ internal sealed class StockTransactionMapping : IEntityTypeConfiguration<StockTr
         builder.BelongsTo(x => x.Part, x => x.PartId, part => part.Transactions);
         builder.BelongsTo(x => x.Storeroom, x => x.StoreroomId);
         builder.BelongsTo(x => x.PurchaseRequest, x => x.PurchaseRequestId);
-        builder.Indexed(x => x.WorkOrderId);
+        builder.BelongsTo<StockTransaction, WorkOrder>(x => x.WorkOrderId);
     }
 }
 

@@ -36,7 +36,6 @@ public sealed class ModelTests : IDisposable
         from type in Types
         from property in type.GetProperties()
         where property.Name.EndsWith("Id", StringComparison.Ordinal) && property.ClrType.IsAssignableTo(typeof(long?))
-        where property.Name != "WorkOrderId" || Types.Any(other => other.ClrType.Name == "WorkOrder") // until there are any
         where !property.IsPrimaryKey() && property.Name != "SubjectId" && !property.GetContainingForeignKeys().Any()
         select $"{type.DisplayName()}.{property.Name} refers to nothing: map it with BelongsTo");
 
@@ -77,12 +76,13 @@ public sealed class ModelTests : IDisposable
         where typeof(Entity).IsAssignableFrom(type.ClrType) && type.FindProperty("Version") is not { IsConcurrencyToken: true }
         select type.DisplayName());
 
+    /// <summary>Lines go with what they are lines of, and that is on record; a reference that vanished by itself would be on none.</summary>
     [Fact]
-    public void Nothing_is_deleted_by_the_database_behind_the_event_log() => Assert.Empty(
+    public void No_reference_is_cleared_by_the_database() => Assert.Empty(
         from type in Types
         from key in type.GetForeignKeys()
-        where key.DeleteBehavior is DeleteBehavior.Cascade or DeleteBehavior.SetNull && !type.HasSharedClrType
-        select $"{type.DisplayName()}: {key.Properties.Format()} is {key.DeleteBehavior}");
+        where key.DeleteBehavior is DeleteBehavior.SetNull
+        select $"{type.DisplayName()}: {key.Properties.Format()}");
 
     public void Dispose() => _factory.Dispose();
 }

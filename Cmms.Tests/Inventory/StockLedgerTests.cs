@@ -181,7 +181,7 @@ public sealed class StockLedgerTests
         await Refused(stock => stock.Use(id, Q(1), null, null, null, default));
 
         await plant.Move(stock => stock.UpdateUnitCost(id, Eur(90), null, default));
-        var used = await plant.Move(stock => stock.Use(id, Q(1.5m), 1, null, null, default));
+        var used = await plant.Move(stock => stock.Use(id, Q(1.5m), null, null, null, default));
         Assert.Equal((135m, 0m, null), (used.TotalCost.Value, used.OnHandAfter.Value, used.StoreroomId));
 
         Task Refused(Func<StockLedger, Task<StockTransaction>> movement) => Assert.ThrowsAsync<NonStockPart>(() => plant.Move(movement));

@@ -3,6 +3,7 @@ using System.Globalization;
 using Cmms.Domain;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
+using Cmms.Domain.Planning;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -132,6 +133,7 @@ internal sealed class Rows(DbConnection connection)
             _ when type == typeof(DateTime) => new DateTime(2026, 1, 1, 8, 0, 0, DateTimeKind.Unspecified).AddSeconds(_last),
             _ when type == typeof(DateOnly) => new DateOnly(2026, 1, 1).AddDays(_last),
             _ when type == typeof(TimeSpan) => TimeSpan.FromHours(1),
+            _ when type == typeof(Recurrence) => new Recurrence(RecurrenceFrequency.Month, new DateOnly(2026, 1, 1)),
             _ when type == typeof(int) => 1,
             _ when type == typeof(byte[]) => new byte[] { 1 },
             _ when type.IsEnum => Enum.GetValues(type).GetValue(0)!,
