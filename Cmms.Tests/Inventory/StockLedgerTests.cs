@@ -1,6 +1,7 @@
 using Cmms.Domain;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Persistence;
+using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 using static Cmms.Tests.Inventory.Shelf;
@@ -181,7 +182,14 @@ public sealed class StockLedgerTests
         await Refused(stock => stock.Use(id, Q(1), null, null, null, default));
 
         await plant.Move(stock => stock.UpdateUnitCost(id, Eur(90), null, default));
-        var used = await plant.Move(stock => stock.Use(id, Q(1.5m), null, null, null, default));
+        var order = await plant.WriteAsync(async db =>
+        {
+            var order = new WorkOrder("WO-1", "Lift the motor", WorkOrderType.Corrective, WorkOrderStatus.Defaults()[0]);
+            db.Add(order);
+            await db.SaveChangesAsync();
+            return order.Id;
+        });
+        var used = await plant.Move(stock => stock.Use(id, Q(1.5m), order, null, null, default));
         Assert.Equal((135m, 0m, null), (used.TotalCost.Value, used.OnHandAfter.Value, used.StoreroomId));
 
         Task Refused(Func<StockLedger, Task<StockTransaction>> movement) => Assert.ThrowsAsync<NonStockPart>(() => plant.Move(movement));
