@@ -20,6 +20,7 @@ internal sealed class WorkOrderMapping : IEntityTypeConfiguration<WorkOrder>
         order.Folded(o => o.Code);
         order.Folded(o => o.Title);
         order.Folded(o => o.Description);
+        order.Property(o => o.Priority).HasConversion<int>(); // sorted by urgency, not by name
         order.Unique(o => o.Code);
         order.BelongsTo(o => o.Status, o => o.StatusId);
         order.BelongsTo(o => o.Location, o => o.LocationId);
