@@ -5,11 +5,11 @@ using Engines.GraphQL.Types;
 using Engines.GraphQL.Validation;
 using Xunit;
 
-namespace Cmms.Tests.Schema;
+namespace Cmms.Tests.Contract;
 
-public sealed class SchemaTests
+public sealed class SchemaContractTests
 {
-    private static readonly Engines.GraphQL.Types.Schema s_schema = Build();
+    private static readonly Schema s_schema = Build();
 
     [Fact]
     public void The_exported_schema_is_current() =>
@@ -32,10 +32,10 @@ public sealed class SchemaTests
     [Fact]
     public void Every_mutation_has_its_document()
     {
-        var documented = Documents().SelectMany(d => Read((string)d[0]).Definitions.OfType<OperationDefinitionNode>())
+        var documented = Names().SelectMany(d => Read(d).Definitions.OfType<OperationDefinitionNode>())
             .Where(o => o.Operation is OperationType.Mutation)
             .SelectMany(o => o.SelectionSet.Selections.OfType<FieldNode>()).Select(f => f.Name).ToHashSet();
-        Assert.Empty(s_schema.Mutation!.Fields.Select(f => f.Name).Where(f => !documented.Contains(f)));
+        Assert.Equal([], s_schema.Mutation!.Fields.Select(f => f.Name).Except(documented));
     }
 
     [Fact]
@@ -58,12 +58,14 @@ public sealed class SchemaTests
         }
     }
 
-    public static TheoryData<string> Documents() =>
-        [.. Directory.EnumerateFiles(Repository.File("schema", "operations"), "*.graphql").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Documents() => [.. Names()];
+
+    private static IEnumerable<string> Names() =>
+        Directory.EnumerateFiles(Repository.File("schema", "operations"), "*.graphql").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
 
     private static DocumentNode Read(string name) => Parser.Parse(File.ReadAllBytes(Repository.File("schema", "operations", name + ".graphql")));
 
-    private static Engines.GraphQL.Types.Schema Build()
+    private static Schema Build()
     {
         using var factory = new CmmsDbFactory(new DatabaseOptions { ConnectionString = "Data Source=:memory:" });
         return CmmsSchema.Build(factory.Model);
