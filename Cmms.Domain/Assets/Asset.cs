@@ -1,5 +1,7 @@
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
+using Cmms.Domain.Planning;
+using Cmms.Domain.Work;
 
 namespace Cmms.Domain.Assets;
 
@@ -12,6 +14,8 @@ public sealed class Asset : TreeNode
     private readonly List<Part> _parts = [];
     private readonly List<Vendor> _vendors = [];
     private readonly List<StatusChange> _statusHistory = [];
+    private readonly List<WorkOrder> _workOrders = [];
+    private readonly List<PmSchedule> _pmSchedules = [];
     private Asset() { } // EF Core
 
     /// <param name="parent">What it is a part of (<see cref="Trees.FindParent"/>); null at the top.</param>
@@ -86,6 +90,12 @@ public sealed class Asset : TreeNode
 
     /// <summary>Every change of its operational status.</summary>
     public IReadOnlyList<StatusChange> StatusHistory => _statusHistory;
+
+    /// <summary>The work done and to be done on it.</summary>
+    public IReadOnlyList<WorkOrder> WorkOrders => _workOrders;
+
+    /// <summary>The preventive maintenance planned for it.</summary>
+    public IReadOnlyList<PmSchedule> PmSchedules => _pmSchedules;
 
     /// <summary>Production may be logged and assigned only while operational; maintenance work always may (seed 001).</summary>
     public bool IsOperational => Status is AssetStatus.Operational;

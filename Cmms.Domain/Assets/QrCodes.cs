@@ -30,6 +30,23 @@ public static class QrCodes
         if (taken) throw new Duplicate("qrCode", code);
     }
 
+    /// <summary>The code that a label is to carry from now on: the one given, a new one, none, or the one it has.</summary>
+    /// <param name="current">What it carries now.</param>
+    /// <param name="wanted">What it is to carry unless it is generated or removed.</param>
+    /// <exception cref="InvalidValue">More than one of them was asked for.</exception>
+    /// <exception cref="Duplicate"/>
+    public static async Task<string?> LabelOf(
+        this CmmsDb db, Entity holder, string? current, string? wanted, bool generate, bool remove, CancellationToken cancel)
+    {
+        var code = Check(wanted);
+        if (generate && (remove || code != current)) throw new InvalidValue("generateQrCode", "must not be asked for together with another code or none");
+        if (remove && code != current && code is not null) throw new InvalidValue("removeQrCode", "must not be asked for together with a code");
+        if (generate) return Generate();
+        if (remove || code == current) return remove ? null : current;
+        await RequireFree(db, code, holder, cancel);
+        return code;
+    }
+
     internal static void QrCode<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, string?>> property) where T : SiteEntity
     {
         var name = builder.Property(property).Metadata.Name;

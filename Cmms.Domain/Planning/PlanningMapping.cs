@@ -14,7 +14,7 @@ internal sealed class PmScheduleMapping : IEntityTypeConfiguration<PmSchedule>
         schedule.Unique(s => s.Code);
         schedule.Property(s => s.Recurrence).HasConversion(r => r.ToString(), text => Recurrence.Parse(text));
         schedule.BelongsTo(s => s.Location, s => s.LocationId);
-        schedule.Links(s => s.Assets, "pm_schedule_asset");
+        schedule.Links(s => s.Assets, "pm_schedule_asset", asset => asset.PmSchedules);
         schedule.Links(s => s.Technicians, "pm_schedule_technician");
         schedule.Links(s => s.Vendors, "pm_schedule_vendor");
         schedule.Indexed(s => new { s.Status, s.NextOrderAt });

@@ -28,7 +28,7 @@ internal sealed class WorkOrderMapping : IEntityTypeConfiguration<WorkOrder>
         order.BelongsTo(o => o.PmSchedule, o => o.PmScheduleId);
         order.BelongsTo(o => o.SplitFrom, o => o.SplitFromId);
         order.BelongsTo(o => o.MergedInto, o => o.MergedIntoId);
-        order.Links(o => o.Assets, "work_order_asset");
+        order.Links(o => o.Assets, "work_order_asset", asset => asset.WorkOrders);
         order.Links(o => o.Technicians, "work_order_technician");
         order.Links(o => o.Vendors, "work_order_vendor");
         order.Indexed(o => new { o.Phase, o.DueAt });

@@ -1,20 +1,52 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Persistence;
+using Cmms.Domain.Work;
 using Engines.GraphQL.Binding;
+using Engines.GraphQL.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Assets;
 
 /// <summary>A machine, vehicle or installation that is maintained.</summary>
 [ObjectType<Asset>, Plain(nameof(Asset.AssetTypes), nameof(Asset.Technicians), nameof(Asset.Vendors))]
-internal static class AssetFields;
+[OrderBy(nameof(Asset.Name))]
+[UseSearch(nameof(Asset.Name), nameof(Asset.Code), nameof(Asset.Path), nameof(Asset.Description), nameof(Asset.Model), nameof(Asset.Manufacturer), nameof(Asset.SerialNumber))]
+internal static class AssetFields
+{
+    /// <summary>Whether any asset that was not put away is part of it.</summary>
+    public static Task<Dictionary<long, bool>> HasChildren(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel) =>
+        db.Assets.Where(a => !a.IsArchived && a.ParentId != null && assetIds.Contains(a.ParentId.Value))
+            .Select(a => a.ParentId!.Value).Distinct().ToDictionaryAsync(id => id, _ => true, cancel);
+
+    /// <summary>The assets above it that are not operational, the nearest first: what stands in its way although it is not broken itself.</summary>
+    public static Task<Dictionary<long, IReadOnlyList<Asset>>> ImpactedBy(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel) =>
+        db.ImpactedBy(assetIds, cancel);
+}
 
 /// <summary>A place: a plant, a building, a room.</summary>
-[ObjectType<Location>]
-internal static class LocationFields;
+[ObjectType<Location>, OrderBy(nameof(Location.Name))]
+[UseSearch(nameof(Location.Name), nameof(Location.Code), nameof(Location.Path), nameof(Location.Description), nameof(Location.Address))]
+internal static class LocationFields
+{
+    /// <summary>Whether any place that was not put away lies in it.</summary>
+    public static Task<Dictionary<long, bool>> HasChildren(IReadOnlyList<long> locationIds, CmmsDb db, CancellationToken cancel) =>
+        db.Locations.Where(l => !l.IsArchived && l.ParentId != null && locationIds.Contains(l.ParentId.Value))
+            .Select(l => l.ParentId!.Value).Distinct().ToDictionaryAsync(id => id, _ => true, cancel);
+}
 
 /// <summary>What assets are sorted into.</summary>
-[ObjectType<AssetType>]
+[ObjectType<AssetType>, OrderBy(nameof(AssetType.Name)), UseSearch(nameof(AssetType.Name))]
 internal static class AssetTypeFields;
 
 /// <summary>A change of an asset's operational status, kept for ever.</summary>
-[ObjectType<StatusChange>]
-internal static class StatusChangeFields;
+[ObjectType<StatusChange>, Hide(nameof(StatusChange.WorkOrderId)), OrderBy(nameof(StatusChange.ChangedAt), Descending = true)]
+internal static class StatusChangeFields
+{
+    /// <summary>The work order that goes with it.</summary>
+    public static async Task<Dictionary<StatusChange, WorkOrder>> WorkOrder(IReadOnlyList<StatusChange> changes, CmmsDb db, CancellationToken cancel)
+    {
+        var ids = changes.Select(c => c.WorkOrderId).OfType<long>().Distinct().ToList();
+        var orders = ids.Count == 0 ? [] : await db.WorkOrders.Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
+        return changes.Where(c => c.WorkOrderId is { } id && orders.ContainsKey(id)).ToDictionary(c => c, c => orders[c.WorkOrderId!.Value]);
+    }
+}

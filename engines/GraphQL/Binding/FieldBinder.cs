@@ -63,9 +63,12 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
         return needs.Length == 0 ? description : $"{description} Requires {string.Join(" and ", needs)}.".TrimStart();
     }
 
-    /// <summary>What the query holds that a method answers, if it answers one.</summary>
-    private static Type? Queried(MethodInfo method) =>
-        method.ReturnType is { IsGenericType: true } result && result.GetGenericArguments() is [var item] && typeof(IQueryable<>).MakeGenericType(item).IsAssignableFrom(result) ? item : null;
+    /// <summary>What the query holds that a method answers, at once or after asking for something, if it answers one.</summary>
+    private static Type? Queried(MethodInfo method)
+    {
+        var result = method.ReturnType is { IsGenericType: true } task && task.GetGenericTypeDefinition() == typeof(Task<>) ? task.GetGenericArguments()[0] : method.ReturnType;
+        return result is { IsGenericType: true } && result.GetGenericArguments() is [var item] && typeof(IQueryable<>).MakeGenericType(item).IsAssignableFrom(result) ? item : null;
+    }
 
     private FieldDefinition List(MethodInfo method, MethodCall call, Type entity, List<FieldGuard> guards)
     {
