@@ -43,7 +43,7 @@ public static class Vendors
     /// <exception cref="NotFound"/>
     public static async Task SetLocations(this CmmsDb db, Vendor vendor, IReadOnlyCollection<long> locationIds, CancellationToken cancel)
     {
-        await db.Entry(vendor).Collection(v => v.Locations).LoadAsync(cancel);
+        if (db.Entry(vendor).State is not EntityState.Added) await db.Entry(vendor).Collection(v => v.Locations).LoadAsync(cancel);
         vendor.WorkAt(await db.FindAll<Location>(locationIds, cancel));
     }
 }

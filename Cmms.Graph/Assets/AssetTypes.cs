@@ -1,6 +1,7 @@
 using Cmms.Domain.Assets;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
+using Cmms.Graph.Events;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,11 @@ internal static class AssetTypeFields;
 [ObjectType<StatusChange>, Hide(nameof(StatusChange.WorkOrderId)), OrderBy(nameof(StatusChange.ChangedAt), Descending = true)]
 internal static class StatusChangeFields
 {
+    /// <summary>Who changed it.</summary>
+    [GraphQLType("Actor!")]
+    public static Task<IReadOnlyList<object>> ChangedBy(IReadOnlyList<StatusChange> changes, CmmsDb db, CancellationToken cancel) =>
+        Actors.Of([.. changes.Select(c => c.ChangedBy)], db, cancel);
+
     /// <summary>The work order that goes with it.</summary>
     public static async Task<Dictionary<StatusChange, WorkOrder>> WorkOrder(IReadOnlyList<StatusChange> changes, CmmsDb db, CancellationToken cancel)
     {

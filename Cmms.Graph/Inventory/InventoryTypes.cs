@@ -1,11 +1,16 @@
 using Cmms.Domain.Inventory;
+using Cmms.Domain.Persistence;
+using Cmms.Domain.Work;
+using Cmms.Graph.Events;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Inventory;
 
 /// <summary>A spare part or consumable.</summary>
 [ObjectType<Part>, Plain(nameof(Part.VendorParts), nameof(Part.StockLevels)), Hide(nameof(Part.LowStockEpoch))]
+[Rename(nameof(Part.VendorParts), "vendors")]
 [UseSearch(nameof(Part.Name), nameof(Part.Number)), OrderBy(nameof(Part.Name))]
 internal static class PartFields;
 
@@ -14,29 +19,39 @@ internal static class PartFields;
 internal static class StockLevelFields;
 
 /// <summary>One line of a part's stock ledger: never changed, never removed.</summary>
-[ObjectType<StockTransaction>]
-internal static class StockTransactionFields;
+[ObjectType<StockTransaction>, Hide(nameof(StockTransaction.WorkOrderId)), OrderBy(nameof(StockTransaction.UpdatedAt), Descending = true)]
+internal static class StockTransactionFields
+{
+    /// <summary>The work order that it was for.</summary>
+    public static async Task<Dictionary<StockTransaction, WorkOrder>> WorkOrder(
+        IReadOnlyList<StockTransaction> transactions, CmmsDb db, CancellationToken cancel)
+    {
+        var ids = transactions.Select(t => t.WorkOrderId).OfType<long>().Distinct().ToList();
+        var orders = ids.Count == 0 ? [] : await db.WorkOrders.Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
+        return transactions.Where(t => t.WorkOrderId is { } id && orders.ContainsKey(id)).ToDictionary(t => t, t => orders[t.WorkOrderId!.Value]);
+    }
+}
 
 /// <summary>What parts are sorted into.</summary>
-[ObjectType<PartType>]
+[ObjectType<PartType>, OrderBy(nameof(PartType.Name))]
 internal static class PartTypeFields;
 
 /// <summary>A place where parts are kept.</summary>
-[ObjectType<Storeroom>]
+[ObjectType<Storeroom>, OrderBy(nameof(Storeroom.Name))]
 internal static class StoreroomFields;
 
 /// <summary>What quantities are counted in.</summary>
-[ObjectType<MeasurementUnit>]
+[ObjectType<MeasurementUnit>, OrderBy(nameof(MeasurementUnit.Name))]
 internal static class MeasurementUnitFields;
 
 /// <summary>A company that sells parts or does work.</summary>
-[ObjectType<Vendor>, Plain(nameof(Vendor.Contacts), nameof(Vendor.Locations))]
+[ObjectType<Vendor>, Plain(nameof(Vendor.Contacts), nameof(Vendor.Locations)), Rename(nameof(Vendor.VendorParts), "parts")]
+[OrderBy(nameof(Vendor.Name)), UseSearch(nameof(Vendor.Name), nameof(Vendor.Description))]
 internal static class VendorFields
 {
     /// <summary>The contact to turn to first.</summary>
-    public static async Task<Dictionary<long, VendorContact>> PrimaryContact(IReadOnlyList<long> vendorIds, Domain.Persistence.CmmsDb db, CancellationToken cancel) =>
-        await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.ToDictionaryAsync(
-            db.VendorContacts.Where(c => vendorIds.Contains(c.VendorId) && c.IsPrimary), c => c.VendorId, cancel);
+    public static Task<Dictionary<long, VendorContact>> PrimaryContact(IReadOnlyList<long> vendorIds, CmmsDb db, CancellationToken cancel) =>
+        db.VendorContacts.Where(c => vendorIds.Contains(c.VendorId) && c.IsPrimary).ToDictionaryAsync(c => c.VendorId, cancel);
 }
 
 /// <summary>A person at a vendor's.</summary>
@@ -48,8 +63,18 @@ internal static class VendorContactFields;
 internal static class VendorPartFields;
 
 /// <summary>That parts are to be bought.</summary>
-[ObjectType<PurchaseRequest>, Plain(nameof(PurchaseRequest.Lines))]
-internal static class PurchaseRequestFields;
+[ObjectType<PurchaseRequest>, Plain(nameof(PurchaseRequest.Lines)), OrderBy(nameof(PurchaseRequest.CreatedAt), Descending = true)]
+internal static class PurchaseRequestFields
+{
+    /// <summary>Who agreed to it; null while nobody has.</summary>
+    [GraphQLType("Actor")]
+    public static async Task<Dictionary<PurchaseRequest, object>> ApprovedBy(IReadOnlyList<PurchaseRequest> requests, CmmsDb db, CancellationToken cancel)
+    {
+        var approved = requests.Where(r => r.ApprovedBy is not null).Distinct().ToList();
+        var actors = await Actors.Of([.. approved.Select(r => r.ApprovedBy!.Value)], db, cancel);
+        return approved.Zip(actors).ToDictionary(x => x.First, x => x.Second);
+    }
+}
 
 /// <summary>A part of a purchase request, and how much of it has come.</summary>
 [ObjectType<PurchaseLine>]
@@ -57,4 +82,13 @@ internal static class PurchaseLineFields;
 
 /// <summary>A figure that is not what the ledger adds up to.</summary>
 [ObjectType<StockDifference>]
-internal static class StockDifferenceFields;
+internal static class StockDifferenceFields
+{
+    /// <summary>Of which part.</summary>
+    [ID<Part>]
+    public static long PartId([Parent] StockDifference difference) => difference.PartId;
+
+    /// <summary>Where; null for a figure of the part as a whole.</summary>
+    [ID<Storeroom>]
+    public static long? StoreroomId([Parent] StockDifference difference) => difference.StoreroomId;
+}

@@ -18,7 +18,7 @@ internal static class StockMutations
     [Authorize(Permission.ManageInventory), Error<NotFound, NonStockPart>]
     public static Task<StockMovement> RestockPart(
         [ID<Part>] long id, Quantity quantity, Money unitCost, string? note, [ID<Storeroom>] long? storeroomId, CmmsDb db, CancellationToken cancel) =>
-        Moved(db, new StockLedger(db).Restock(id, quantity, unitCost, note, storeroomId, cancel), cancel);
+        Moved(db, db.Stock.Restock(id, quantity, unitCost, note, storeroomId, cancel), cancel);
 
     /// <summary>Corrects what is on hand after a count. The result must not be below zero; it may be below what is reserved (seed 003).</summary>
     /// <param name="quantity">The difference, above or below zero.</param>
@@ -27,40 +27,40 @@ internal static class StockMutations
     [Authorize(Permission.ManageInventory), Error<NotFound, NegativeStock, NonStockPart>]
     public static Task<StockMovement> ReconcilePart(
         [ID<Part>] long id, Quantity quantity, string note, [ID<Storeroom>] long? storeroomId, CmmsDb db, CancellationToken cancel) =>
-        Moved(db, new StockLedger(db).Reconcile(id, quantity, note, storeroomId, cancel), cancel);
+        Moved(db, db.Stock.Reconcile(id, quantity, note, storeroomId, cancel), cancel);
 
     /// <summary>Sets the price of the last purchase by hand (seed 003).</summary>
     /// <param name="cost">At most two decimal places.</param>
     [Authorize(Permission.ManageInventory), Error<NotFound>]
     public static Task<StockMovement> UpdatePartUnitCost([ID<Part>] long id, Money cost, string? note, CmmsDb db, CancellationToken cancel) =>
-        Moved(db, new StockLedger(db).UpdateUnitCost(id, cost, note, cancel), cancel);
+        Moved(db, db.Stock.UpdateUnitCost(id, cost, note, cancel), cancel);
 
     /// <summary>Sets the average cost by hand, and with it what the stock is worth (seed 003).</summary>
     /// <param name="cost">At most two decimal places.</param>
     [Authorize(Permission.ManageInventory), Error<NotFound>]
     public static Task<StockMovement> UpdatePartAverageUnitCost([ID<Part>] long id, Money cost, string? note, CmmsDb db, CancellationToken cancel) =>
-        Moved(db, new StockLedger(db).UpdateAverageUnitCost(id, cost, note, cancel), cancel);
+        Moved(db, db.Stock.UpdateAverageUnitCost(id, cost, note, cancel), cancel);
 
     /// <summary>Takes stock from the shelf for use, at its average cost of this moment.</summary>
     /// <param name="storeroomId">From where; none: the part's storeroom, else the site's default.</param>
     [Authorize(Permission.MoveStock), Error<NotFound, InsufficientStock, NonStockPart>]
     public static Task<StockMovement> IssuePart(
         [ID<Part>] long id, Quantity quantity, string? note, [ID<Storeroom>] long? storeroomId, CmmsDb db, CancellationToken cancel) =>
-        Moved(db, new StockLedger(db).Use(id, quantity, workOrderId: null, storeroomId, note, cancel), cancel);
+        Moved(db, db.Stock.Use(id, quantity, workOrderId: null, storeroomId, note, cancel), cancel);
 
     /// <summary>Brings back what was taken, at the average cost.</summary>
     /// <param name="storeroomId">Where it goes; none: the part's storeroom, else the site's default.</param>
     [Authorize(Permission.MoveStock), Error<NotFound, NonStockPart>]
     public static Task<StockMovement> ReturnPart(
         [ID<Part>] long id, Quantity quantity, string? note, [ID<Storeroom>] long? storeroomId, CmmsDb db, CancellationToken cancel) =>
-        Moved(db, new StockLedger(db).Return(id, quantity, unitCost: null, workOrderId: null, storeroomId, note, cancel), cancel);
+        Moved(db, db.Stock.Return(id, quantity, unitCost: null, workOrderId: null, storeroomId, note, cancel), cancel);
 
     /// <summary>Moves stock from one storeroom to another; the part as a whole keeps its quantity and value.</summary>
     [Authorize(Permission.MoveStock), Error<NotFound, InsufficientStock, NonStockPart>]
     public static Task<StockMovement> TransferStock(
         [ID<Part>] long partId, [ID<Storeroom>] long fromStoreroomId, [ID<Storeroom>] long toStoreroomId, Quantity quantity, string? note,
         CmmsDb db, CancellationToken cancel) =>
-        Moved(db, new StockLedger(db).Transfer(partId, fromStoreroomId, toStoreroomId, quantity, note, cancel), cancel);
+        Moved(db, db.Stock.Transfer(partId, fromStoreroomId, toStoreroomId, quantity, note, cancel), cancel);
 
     private static async Task<StockMovement> Moved(CmmsDb db, Task<StockTransaction> movement, CancellationToken cancel)
     {
