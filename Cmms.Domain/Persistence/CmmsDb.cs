@@ -19,9 +19,8 @@ public sealed partial class CmmsDb(DbContextOptions<CmmsDb> options) : DbContext
     public Instant Now => Change.At;
     public Actor Actor => Change.By;
 
-    // The query filters read these of whichever context runs the query. No row has an owner 0.
-    internal bool SeesAll => Scope.IsSystem;
-    internal long CustomerFilter => Scope.CustomerId ?? 0;
+    // The query filters read these of whichever context runs the query: null sees every customer, and no row has a site 0.
+    internal long? CustomerFilter => Scope.CustomerId;
     internal long SiteFilter => Scope.SiteId ?? 0;
     internal bool IsSqlite => Database.IsSqlite();
 
@@ -84,7 +83,7 @@ public sealed partial class CmmsDb(DbContextOptions<CmmsDb> options) : DbContext
     {
         if (added.State is not EntityState.Added || added.Entry.Entity is not CustomerEntity row) return;
         // By way of the entry: EF Core has put a value of its own in place of an owner that it does not know.
-        if (row.CustomerId == 0 && CustomerFilter != 0) added.Entry.Property(nameof(CustomerEntity.CustomerId)).CurrentValue = CustomerFilter;
+        if (row.CustomerId == 0 && CustomerFilter is not null) added.Entry.Property(nameof(CustomerEntity.CustomerId)).CurrentValue = CustomerFilter;
         if (row is SiteEntity { SiteId: 0 } && SiteFilter != 0) added.Entry.Property(nameof(SiteEntity.SiteId)).CurrentValue = SiteFilter;
     }
 

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text;
+using Cmms.Domain.Events;
 using Cmms.Domain.Organization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -80,24 +81,31 @@ internal static class SchemaConventions
         return type.FindKey(properties) ?? type.AddKey(properties);
     }
 
-    /// <summary>By owner alone, never by state. The context in the expression stands for whichever context runs the query.</summary>
+    /// <summary>
+    /// By owner alone, never by state. The context in the expression stands for whichever context runs the query. EF Core knows at each run
+    /// whether a parameter is null, so the first half of <c>@customer is null or customer_id = @customer</c> never reaches the database, and
+    /// the second can use an index.
+    /// </summary>
     private static LambdaExpression? Filter(IMutableEntityType type, CmmsDb db)
     {
         var row = Expression.Parameter(type.ClrType, "row");
-        var body = type.ClrType == typeof(Customer) ? Visible(nameof(Entity.Id))
-            : type.ClrType == typeof(Events.Event) ? Expression.OrElse(Context(nameof(CmmsDb.SeesAll)), Expression.AndAlso(
-                Same(nameof(Events.Event.CustomerId), nameof(CmmsDb.CustomerFilter)),
-                Expression.OrElse(
-                    Expression.Equal(Column<long?>(nameof(Events.Event.SiteId)), Expression.Constant(null, typeof(long?))),
-                    Expression.Equal(Column<long?>(nameof(Events.Event.SiteId)), Expression.Convert(Context(nameof(CmmsDb.SiteFilter)), typeof(long?))))))
-            : IsSiteOwned(type) ? Same(nameof(SiteEntity.SiteId), nameof(CmmsDb.SiteFilter))
-            : type.FindProperty(nameof(CustomerEntity.CustomerId)) is not null ? Visible(nameof(CustomerEntity.CustomerId))
+        var body = type.ClrType == typeof(Customer) ? OfCustomer(nameof(Entity.Id))
+            : type.ClrType == typeof(Event) ? OfCustomer(nameof(Event.CustomerId), Expression.OrElse(
+                Expression.Equal(Column<long?>(nameof(Event.SiteId)), Expression.Constant(null, typeof(long?))),
+                Expression.Equal(Column<long?>(nameof(Event.SiteId)), Expression.Convert(Context(nameof(CmmsDb.SiteFilter)), typeof(long?)))))
+            : IsSiteOwned(type) ? Expression.Equal(Column<long>(nameof(SiteEntity.SiteId)), Context(nameof(CmmsDb.SiteFilter)))
+            : type.FindProperty(nameof(CustomerEntity.CustomerId)) is not null ? OfCustomer(nameof(CustomerEntity.CustomerId))
             : null;
         return body is null ? null : Expression.Lambda(body, row);
 
         Expression Context(string name) => Expression.Property(Expression.Constant(db), name);
         Expression Column<TColumn>(string name) => Expression.Call(typeof(EF), nameof(EF.Property), [typeof(TColumn)], row, Expression.Constant(name));
-        Expression Same(string column, string mine) => Expression.Equal(Column<long>(column), Context(mine));
-        Expression Visible(string column) => Expression.OrElse(Context(nameof(CmmsDb.SeesAll)), Same(column, nameof(CmmsDb.CustomerFilter)));
+        Expression OfCustomer(string column, Expression? and = null)
+        {
+            // EF.Parameter: else EF Core would compute the comparison with null itself, and know no more than that it is true or false.
+            var mine = Expression.Call(typeof(EF), nameof(EF.Parameter), [typeof(long?)], Context(nameof(CmmsDb.CustomerFilter)));
+            var same = Expression.Equal(Expression.Convert(Column<long>(column), typeof(long?)), mine);
+            return Expression.OrElse(Expression.Equal(mine, Expression.Constant(null, typeof(long?))), and is null ? same : Expression.AndAlso(same, and));
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace Cmms.Domain.Persistence;
 public sealed class WriteTransaction : IAsyncDisposable
 {
     private readonly IDbContextTransaction _transaction;
-    private readonly SemaphoreSlim? _writers;
+    private SemaphoreSlim? _writers;
     private readonly List<EventDraft> _drafts = [];
     private State _state = State.Open;
 
@@ -40,6 +40,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         await EventLog.AppendAsync(Db, _drafts, cancel);
         await _transaction.CommitAsync(CancellationToken.None);
         _state = State.Committed;
+        Yield();
     }
 
     public async ValueTask DisposeAsync()
@@ -53,7 +54,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         }
         finally
         {
-            _writers?.Release();
+            Yield();
         }
     }
 
@@ -61,4 +62,11 @@ public sealed class WriteTransaction : IAsyncDisposable
 
     /// <summary>A half-written save must not be committed.</summary>
     internal void Fail() => _state = State.Failed;
+
+    /// <summary>The next writer need not wait until this one has been put away.</summary>
+    private void Yield()
+    {
+        _writers?.Release();
+        _writers = null;
+    }
 }

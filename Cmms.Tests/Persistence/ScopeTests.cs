@@ -71,6 +71,23 @@ public sealed class ScopeTests
         Assert.Null(services.GetService<IDbContextFactory<CmmsDb>>());
     }
 
+    /// <summary>A condition such as "@all or customer_id = @customer" would read every customer's rows.</summary>
+    [Theory, Sqlite, PostgreSql]
+    public async Task Filters_leave_the_indexes_usable(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        await using (var site = plant.Read())
+        {
+            Assert.DoesNotContain(" OR ", Where(site.Sites), StringComparison.Ordinal);
+            Assert.Matches(@"^WHERE e\.customer_id = @\w+ AND \(e\.site_id IS NULL OR e\.site_id = @\w+\)$", Where(site.Events));
+        }
+        await using var system = plant.Database.For(Scope.System);
+        Assert.Equal("", Where(system.Sites));
+
+        static string Where<T>(IQueryable<T> rows) where T : class =>
+            rows.ToQueryString() is var sql && sql.IndexOf("WHERE", StringComparison.Ordinal) is >= 0 and var start ? sql[start..].ReplaceLineEndings(" ").Replace("\"", "").Trim() : "";
+    }
+
     [Theory, Sqlite, PostgreSql]
     public async Task A_site_of_another_customer_cannot_be_made_from_here(DatabaseProvider provider)
     {
