@@ -21,6 +21,23 @@ internal sealed class AnySiteAttribute : FieldGuardAttribute
     public override FieldGuard Create() => new SignedInGuard();
 }
 
+/// <summary>Only owners of the customer, whether or not a site is chosen. Its mutations write in the customer's scope, in which no row of a site is at hand.</summary>
+internal sealed class OwnerOnlyAttribute : FieldGuardAttribute
+{
+    public override FieldGuard Create() => new OwnerGuard();
+}
+
+/// <summary>An owner of the customer.</summary>
+internal sealed class OwnerGuard : FieldGuard
+{
+    private static readonly SignedInGuard s_signedIn = new();
+
+    public override string Requirement => "an owner of the customer";
+
+    public override GraphQLError? Deny(RequestContext request) =>
+        s_signedIn.Deny(request) ?? (SignedInGuard.Session(request).RequiredCaller.IsOwner ? null : new GraphQLError("Only an owner of the customer may do this.", ErrorCodes.Forbidden));
+}
+
 /// <summary>What every root field asks: somebody is signed in.</summary>
 internal sealed class SignedInGuard : FieldGuard
 {

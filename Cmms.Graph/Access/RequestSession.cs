@@ -27,17 +27,21 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock) 
     public SiteCaller RequiredCaller =>
         Caller ?? throw new GraphQLException("Authentication is required.", ErrorCodes.Unauthenticated);
 
+    /// <summary>The write transaction of the running mutation, for what goes on in a narrower scope.</summary>
+    public WriteTransaction RequiredChange => _writing ?? throw new InvalidOperationException("Only a mutation changes anything.");
+
     public CmmsDb Db => _writing?.Db ?? (_reading ??= factory.For(RequiredCaller.Scope));
 
     /// <summary>Runs a mutation's resolver in its own transaction; again, on fresh data, when a row changed under it.</summary>
     public async ValueTask<object?> Mutate(BatchContext field, Func<ValueTask<object?>> resolve)
     {
+        var scope = field.Field.Guards.Any(g => g is OwnerGuard) ? Scope.Customer(RequiredCaller.CustomerId) : RequiredCaller.Scope;
         for (var attempt = 1; ; attempt++)
         {
             await Forget();
             Now = clock.Now;
             var change = new Change(RequiredCaller.Actor, Now, RequestId);
-            await using var transaction = await factory.BeginAsync(RequiredCaller.Scope, change, field.Cancel);
+            await using var transaction = await factory.BeginAsync(scope, change, field.Cancel);
             _writing = transaction;
             try
             {
