@@ -33,7 +33,7 @@ internal static class PostgresCluster
             cd {folder}
             {prefix}{programs}/initdb -D {folder}/data -U cmms --auth=trust --no-sync --encoding=UTF8 --locale=C >{folder}/log 2>&1 || exit 1
             {prefix}{programs}/postgres -D {folder}/data -k {folder} -h '' -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-                -c max_connections=400 -c shared_buffers=64MB -c autovacuum=off >>{folder}/log 2>&1 &
+                -c max_connections=400 -c shared_buffers=64MB -c dynamic_shared_memory_type=mmap -c autovacuum=off >>{folder}/log 2>&1 &
             server=$!
             while kill -0 {Environment.ProcessId} 2>/dev/null && kill -0 $server 2>/dev/null; do sleep 0.5; done
             kill -QUIT $server 2>/dev/null

@@ -112,19 +112,47 @@ public sealed class TestDatabase : IAsyncDisposable
         return options;
     }
 
-    /// <summary>Removed when the process ends.</summary>
+    /// <summary>In memory where the system has such a folder: a test need not wait for a disk to sync.</summary>
     private static class SqliteFolder
     {
+        private const string Name = "cmms-sqlite-";
+        private static readonly string s_parent = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
+
         public static string Path { get; } = Create();
 
         private static string Create()
         {
-            // In memory where the system has such a folder: a test need not wait for a disk to sync.
-            var folder = Directory.Exists("/dev/shm")
-                ? Directory.CreateDirectory($"/dev/shm/cmms-sqlite-{Guid.NewGuid():N}").FullName
-                : Directory.CreateTempSubdirectory("cmms-sqlite-").FullName;
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+            // A test process that was killed could not tidy up.
+            foreach (var left in Directory.EnumerateDirectories(s_parent, Name + "*"))
+                if (int.TryParse(left[(left.LastIndexOf('-') + 1)..], out var owner) && !IsAlive(owner)) Delete(left);
+            var folder = Directory.CreateDirectory(System.IO.Path.Combine(s_parent, Name + Environment.ProcessId)).FullName;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(folder);
             return folder;
+        }
+
+        private static bool IsAlive(int process)
+        {
+            try
+            {
+                using var running = System.Diagnostics.Process.GetProcessById(process);
+                return true;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+
+        private static void Delete(string folder)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Another test process was tidying up as well.
+            }
         }
     }
 }
