@@ -43,10 +43,12 @@ public sealed partial class CmmsDb(DbContextOptions<CmmsDb> options) : DbContext
     /// <summary>From all to one customer, or from a customer to one of its sites; never wider.</summary>
     internal void Narrow(Scope scope)
     {
-        if (!(Scope.IsSystem || (Scope.CustomerId == scope.CustomerId && (Scope.SiteId ?? scope.SiteId) == scope.SiteId)))
-            throw new InvalidOperationException("A scope can only be narrowed.");
+        if (!Scope.Contains(scope)) throw new InvalidOperationException("A scope can only be narrowed.");
         _scope = scope;
     }
+
+    /// <summary>To another scope within that in which the transaction began, which has made sure of it.</summary>
+    internal void Turn(Scope scope) => _scope = scope;
 
     public override void Dispose()
     {

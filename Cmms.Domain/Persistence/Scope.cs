@@ -17,4 +17,7 @@ public readonly record struct Scope
 
     /// <summary>The Worker's own: customers, sites, claims and the tail of the event log. Rows that a site owns need a lease for that site.</summary>
     public static Scope System => new(null, null, true);
+
+    /// <summary>Whether another scope reaches no further than this one.</summary>
+    internal bool Contains(Scope other) => IsSystem || (CustomerId == other.CustomerId && (SiteId ?? other.SiteId) == other.SiteId);
 }

@@ -8,20 +8,21 @@ namespace Cmms.Domain.Persistence;
 public sealed class WriteTransaction : IAsyncDisposable
 {
     private readonly IDbContextTransaction _transaction;
+    private readonly Scope _begunIn;
     private SemaphoreSlim? _writers;
     private readonly List<EventDraft> _drafts = [];
     private State _state = State.Open;
 
     internal WriteTransaction(CmmsDb db, Change change, IDbContextTransaction transaction, SemaphoreSlim? writers)
     {
-        (Db, Change, _transaction, _writers) = (db, change, transaction, writers);
+        (Db, Change, _transaction, _writers, _begunIn) = (db, change, transaction, writers, db.Scope);
         db.Enter(this);
     }
 
     private enum State { Open, Failed, Committed, Disposed }
 
     public CmmsDb Db { get; }
-    public Change Change { get; }
+    public Change Change { get; private set; }
 
     /// <summary>Goes on in a narrower scope: from the system to one customer, from a customer to one of its sites.</summary>
     public async Task NarrowAsync(Scope scope, CancellationToken cancel = default)
@@ -29,6 +30,21 @@ public sealed class WriteTransaction : IAsyncDisposable
         await Db.SaveChangesAsync(cancel);
         Db.ChangeTracker.Clear();
         Db.Narrow(scope);
+    }
+
+    /// <summary>
+    /// Goes on at a later moment, by somebody else or in another place within the scope in which it began; what was done so far is on record as
+    /// it was. So a long history is written and committed as one.
+    /// </summary>
+    internal async Task TurnAsync(Scope scope, Change change, CancellationToken cancel = default)
+    {
+        if (!_begunIn.Contains(scope)) throw new InvalidOperationException("A transaction stays within the scope in which it began.");
+        await Db.SaveChangesAsync(cancel);
+        Db.ChangeTracker.Clear();
+        await EventLog.AppendAsync(Db, _drafts, cancel);
+        _drafts.Clear();
+        Change = change;
+        Db.Turn(scope);
     }
 
     /// <summary>Saves what is left to save, appends the events and commits.</summary>
