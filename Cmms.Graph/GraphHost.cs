@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Cmms.Domain.Events;
+using Cmms.Domain;
+using Cmms.Domain.Demo;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
 using Cmms.Graph.Live;
@@ -36,6 +38,8 @@ internal static partial class GraphHost
         // A deployment that migrates in a step of its own says so.
         if (builder.Configuration.GetValue("Database:Migrate", true)) await MigrationRunner.MigrateAsync(database);
         Database(log, database.Provider, SqliteLibrary.Version);
+        if (app.Configuration.GetValue<bool>("Demo") && await DemoPlant.SeedAsync(app.Services.GetRequiredService<CmmsDbFactory>(), app.Services.GetRequiredService<TimeProvider>().Now))
+            Seeded(log);
 
         var access = app.Services.GetRequiredService<ApiKeyAuthentication>();
         app.MapGraphQL("/graphql", new GraphQLServerOptions
@@ -68,6 +72,9 @@ internal static partial class GraphHost
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A field failed: {Path} (trace {TraceId})")]
     private static partial void Failed(ILogger log, Exception exception, string traceId, string path);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database was empty: it has the demo plant now, with two years of its history")]
+    private static partial void Seeded(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Database: {Provider} (SQLite library {Sqlite})")]
     private static partial void Database(ILogger log, DatabaseProvider provider, Version sqlite);

@@ -64,9 +64,10 @@ internal sealed class DemoHistory(DemoSite site, WriteTransaction transaction, I
 
     private async Task Plan(int week, CancellationToken cancel)
     {
-        var shop = await DemoShop.Load(Db, site, cancel);
+        var due = rounds.Where(r => (r.Date.DayNumber - firstMonday.DayNumber) / 7 == week).ToList();
+        var shop = await DemoShop.Load(Db, site, cancel, due);
         List<(WorkOrder Order, IReadOnlyList<(long Id, int Quantity)> Parts)> planned = [];
-        foreach (var round in Of(week)) planned.Add((await shop.OrderOf(round, cancel), await NeedsOf(round, cancel)));
+        foreach (var round in due) planned.Add((await shop.OrderOf(round, cancel), NeedsOf(round)));
         for (var i = _reactive * week / Weeks; i < _reactive * (week + 1) / Weeks; i++)
         {
             var (id, trade) = Dice.Pick(site.Machines);
@@ -84,14 +85,11 @@ internal sealed class DemoHistory(DemoSite site, WriteTransaction transaction, I
         }
     }
 
-    private IEnumerable<DemoRound> Of(int week) => rounds.Where(r => (r.Date.DayNumber - firstMonday.DayNumber) / 7 == week);
-
-    private async Task<IReadOnlyList<(long, int)>> NeedsOf(DemoRound round, CancellationToken cancel) =>
-        [.. (await Db.PmParts.Where(p => p.PmScheduleId == round.ScheduleId).ToListAsync(cancel)).Select(p => (p.PartId, (int)p.Quantity.Value))];
+    private IReadOnlyList<(long, int)> NeedsOf(DemoRound round) => site.RoundParts.TryGetValue(round.ScheduleId, out var part) ? [part] : [];
 
     private IReadOnlyList<(long, int)> Needs(Trade trade)
     {
-        if (!Dice.Chance(40)) return [];
+        if (!Dice.Chance(28)) return [];
         var fitting = site.Parts.Where(p => p.Trade == trade).ToList();
         if (fitting.Count == 0) return [];
         (long Id, int) first = (Dice.Pick(fitting).Id, Dice.Between(1, 3)), second = (Dice.Pick(fitting).Id, 1);

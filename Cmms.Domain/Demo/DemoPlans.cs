@@ -1,3 +1,4 @@
+using Cmms.Domain.Inventory;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Planning;
 using Cmms.Domain.Work;
@@ -25,6 +26,7 @@ internal static class DemoPlans
         var assets = await db.Assets.Include(a => a.Location).ToDictionaryAsync(a => a.Id, cancel);
         var technicians = await db.Users.Where(u => site.People.Technicians.Contains(u.Id)).OrderBy(u => u.Id).ToListAsync(cancel);
         List<PmSchedule> schedules = [];
+        List<PmPart> parts = [];
         for (var i = 0; i < site.Plan.Schedules; i++)
         {
             var isHvac = site.IsPlant && i == 0;
@@ -47,9 +49,11 @@ internal static class DemoPlans
             schedules.Add(schedule);
             db.AddRange(DemoCatalog.Rounds[trade].Select((text, order) => new PmChecklistItem(schedule, order + 1, text)));
             var partId = isHvac ? site.AirFilter : i % 3 == 0 ? site.Parts.First(p => p.Trade == trade).Id : 0;
-            if (partId > 0) db.Add(new PmPart(schedule, await db.Parts.SingleAsync(p => p.Id == partId, cancel), Quantity.Of(isHvac ? 2 : 1)));
+            if (partId > 0) parts.Add(new PmPart(schedule, await db.Find<Part>(partId, cancel), Quantity.Of(isHvac ? 2 : 1)));
         }
+        db.AddRange(parts);
         await db.SaveChangesAsync(cancel);
+        foreach (var line in parts) site.RoundParts.Add(line.PmScheduleId, (line.PartId, (int)line.Quantity.Value));
         return [.. schedules.SelectMany(s => Rounds(s, site, from, now)).OrderBy(r => r.At)];
     }
 

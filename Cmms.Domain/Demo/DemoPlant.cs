@@ -36,8 +36,7 @@ public static class DemoPlant
     {
         var db = transaction.Db;
         List<DemoHistory> histories = [];
-        // Madrid's Monday comes first.
-        DemoSite[] sites = [new(DemoCatalog.Depot, people, seed: 2), new(DemoCatalog.Plant, people, seed: 1)];
+        DemoSite[] sites = [new(DemoCatalog.Plant, people, seed: 1), new(DemoCatalog.Depot, people, seed: 2)];
         foreach (var site in sites)
         {
             // The Monday of this week, or of the last one while this week's planning is still to come.
@@ -54,7 +53,7 @@ public static class DemoPlant
         }
 
         for (var week = 0; week < DemoHistory.Weeks; week++)
-            foreach (var history in histories) await history.Week(week, cancel);
+            foreach (var history in histories.OrderBy(h => h.MondayOf(week))) await history.Week(week, cancel);
 
         foreach (var (site, history) in sites.Zip(histories)) await history.EndAsync(now, cancel);
         var lately = now - TimeSpan.FromHours(1);

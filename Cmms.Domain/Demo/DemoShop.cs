@@ -15,22 +15,26 @@ internal sealed class DemoShop
     private readonly Dictionary<long, Asset> _assets;
     private readonly List<User> _technicians;
     private readonly WorkOrderStatus _pending;
+    private readonly Dictionary<long, PmSchedule> _schedules;
 
-    private DemoShop(CmmsDb db, DemoSite site, Dictionary<long, Asset> assets, List<User> technicians, WorkOrderStatus pending) =>
-        (_db, _site, _assets, _technicians, _pending) = (db, site, assets, technicians, pending);
+    private DemoShop(CmmsDb db, DemoSite site, Dictionary<long, Asset> assets, List<User> technicians, WorkOrderStatus pending, Dictionary<long, PmSchedule> schedules) =>
+        (_db, _site, _assets, _technicians, _pending, _schedules) = (db, site, assets, technicians, pending, schedules);
 
-    public static async Task<DemoShop> Load(CmmsDb db, DemoSite site, CancellationToken cancel)
+    public static async Task<DemoShop> Load(CmmsDb db, DemoSite site, CancellationToken cancel, IReadOnlyList<DemoRound>? rounds = null)
     {
+        var due = (rounds ?? []).Select(r => r.ScheduleId).Distinct().ToArray();
+        var schedules = due.Length == 0 ? [] : await db.PmSchedules.Include(s => s.Assets).Include(s => s.Technicians).Include(s => s.Checklist)
+            .Where(s => due.Contains(s.Id)).AsSplitQuery().ToDictionaryAsync(s => s.Id, cancel);
         await db.Locations.LoadAsync(cancel);
         var assets = await db.Assets.ToDictionaryAsync(a => a.Id, cancel);
         var technicians = await db.Users.Where(u => site.People.Technicians.Contains(u.Id)).OrderBy(u => u.Id).ToListAsync(cancel);
-        return new DemoShop(db, site, assets, technicians, await db.DefaultStatus(WorkOrderPhase.Pending, cancel));
+        return new DemoShop(db, site, assets, technicians, await db.DefaultStatus(WorkOrderPhase.Pending, cancel), schedules);
     }
 
     /// <summary>An order of a schedule, as the policy would make it.</summary>
     public async Task<WorkOrder> OrderOf(DemoRound round, CancellationToken cancel)
     {
-        var schedule = await _db.PmSchedules.Include(s => s.Assets).Include(s => s.Technicians).Include(s => s.Checklist).SingleAsync(s => s.Id == round.ScheduleId, cancel);
+        var schedule = _schedules[round.ScheduleId];
         var order = await Write(schedule.Title, WorkOrderType.Preventive, schedule.Assets, round.At, round.At + schedule.TimeToComplete!.Value, cancel);
         order.Describe(schedule.Title, schedule.Description, schedule.Priority);
         order.AssignTechnicians(schedule.Technicians);

@@ -19,6 +19,9 @@ internal sealed class DemoSite(SitePlan plan, DemoPeople people, ulong seed)
     public List<(long Id, Trade Trade)> Machines { get; } = [];
     public Dictionary<string, long> AssetsByCode { get; } = [];
     public List<(long Id, Trade Trade)> Parts { get; } = [];
+
+    /// <summary>What the orders of a schedule need.</summary>
+    public Dictionary<long, (long PartId, int Quantity)> RoundParts { get; } = [];
     public long AirFilter { get; set; }
     public long Summit { get; set; }
 
@@ -82,7 +85,7 @@ internal sealed class DemoSite(SitePlan plan, DemoPeople people, ulong seed)
     private Asset Machine(MachineKind kind, int number, Asset? parent, Instant now)
     {
         var bought = Zone.Today(now).AddDays(-Dice.Between(100, 3000));
-        return new Asset(kind.Name + (kind.Count == 1 || (kind.Code == "FRZ" && number == 1) ? "" : $" {number}"), now, parent)
+        return new Asset(kind.Name + (kind.Count == 1 || (number == 1 && kind.Code is "FRZ" or "BS") ? "" : $" {number}"), now, parent)
         {
             Code = kind.Code == "BS" ? $"BS-{number:D3}" : $"{kind.Code}-{number:D2}",
             Model = kind.Model,

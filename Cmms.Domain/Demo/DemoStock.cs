@@ -27,12 +27,12 @@ internal static class DemoStock
         var assets = await db.Assets.ToDictionaryAsync(a => a.Id, cancel);
         List<(Part Part, Trade Trade, Quantity First)> made = [];
         if (site.IsPlant) made.Add((AirFilter(), Trade.Air, filters));
-        foreach (var (i, (kind, size)) in Sizes().Take(site.Plan.Parts - made.Count).Index())
+        foreach (var (i, (kind, n)) in Sizes().Take(site.Plan.Parts - made.Count).Index())
         {
             var nonStock = i % 31 == 30;
-            Part part = new($"{kind.Name} {size}", nonStock, Money.Cost(Price(kind, site.Dice)))
+            Part part = new($"{kind.Name} {kind.Sizes[n]}", nonStock, Money.Cost(Price(kind, site.Dice)))
             {
-                Number = $"{kind.Code}-{(i % 10) + 1:D2}",
+                Number = $"{kind.Code}-{n + 1:D2}",
                 Area = $"{(char)('A' + (i / 40))}{(i % 40) + 1:D2}",
                 LeadTime = site.Dice.Between(2, 30),
                 PartType = types[kind.Type],
@@ -47,11 +47,17 @@ internal static class DemoStock
             made.Add((part, kind.Trade, nonStock ? Quantity.Zero : Quantity.Of(minimum + site.Dice.Between(2, 2 * minimum))));
         }
         await db.SaveChangesAsync(cancel);
-        foreach (var (part, trade, first) in made)
+        foreach (var (part, trade, _) in made)
         {
-            if (first > Quantity.Zero) await db.Stock.Initial(part, first, null, cancel);
             if (part.Number == "FL_A") site.AirFilter = part.Id;
             else site.Parts.Add((part.Id, trade));
+        }
+        // The first line of each part's ledger looks at all that is tracked: let that be little.
+        foreach (var some in made.Where(m => m.First > Quantity.Zero).Select(m => (m.Part.Id, m.First)).Chunk(10).ToList())
+        {
+            await db.SaveChangesAsync(cancel);
+            db.ChangeTracker.Clear();
+            foreach (var (id, first) in some) await db.Stock.Initial(await db.Find<Part>(id, cancel), first, null, cancel);
         }
 
         Part AirFilter()
@@ -96,7 +102,8 @@ internal static class DemoStock
 
     private static void Sell(CmmsDb db, Part part, Vendor vendor, string number) => db.Add(new VendorPart(part, vendor) { VendorPartNumber = number, IsPreferred = true });
 
-    private static IEnumerable<(PartKind Kind, string Size)> Sizes() => DemoCatalog.Parts.SelectMany(kind => kind.Sizes.Select(size => (kind, size)));
+    /// <summary>The first size of every kind, then the second: a small store has something of everything.</summary>
+    private static IEnumerable<(PartKind Kind, int Size)> Sizes() => Enumerable.Range(0, 10).SelectMany(n => DemoCatalog.Parts.Select(kind => (kind, n)));
 
     private static decimal Price(PartKind kind, Dice dice) => decimal.Round(kind.Cost * dice.Between(70, 140) / 100m, 2);
 }

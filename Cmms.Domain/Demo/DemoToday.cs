@@ -1,5 +1,4 @@
 using Cmms.Domain.Assets;
-using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Planning;
 using Cmms.Domain.Policies;
@@ -83,6 +82,7 @@ internal static class DemoToday
         await Assign(camp, "LVM-01", 12m, null, new Recurrence(RecurrenceFrequency.Week, today.AddDays(-40), weekdays: [1, 4]));
         var (gone, _) = (await Assign(fair, "BS-003", 40m, 12m, new Recurrence(RecurrenceFrequency.Day, today.AddDays(-110))), await Assign(fair, "LVM-02", 14m, null, null));
         await db.Release(gone[0], "Exchanged for a larger one", today.AddDays(-80), cancel);
+        await db.SaveChangesAsync(cancel);
         await db.Close(fair, "The fair is over", cancel);
 
         Task<IReadOnlyList<ResourceAssignment>> Assign(Project project, string code, decimal cost, decimal? upkeep, Recurrence? recurrence) =>

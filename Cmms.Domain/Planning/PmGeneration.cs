@@ -10,6 +10,9 @@ namespace Cmms.Domain.Planning;
 /// <summary>Making orders of schedules, by the policy and by hand alike, and keeping what a schedule waits for.</summary>
 public static class PmGeneration
 {
+    /// <summary>Before any date, and far enough from the first day for every time zone.</summary>
+    private static readonly Instant s_beginning = Instant.From(DateTimeOffset.MinValue.AddDays(2));
+
     extension(CmmsDb db)
     {
         /// <summary>The series of a schedule in the site's zone and calendar, with its moved dates.</summary>
@@ -40,7 +43,7 @@ public static class PmGeneration
             var series = await db.SeriesOf(schedule, cancel);
             var progress = await db.ProgressOf(schedule, series.Zone, cancel);
             // At the beginning of time nothing is due: what comes next is the first date that is not dealt with.
-            var next = series.Due(progress, Instant.FromMicroseconds(long.MinValue / 2)).Next;
+            var next = series.Due(progress, s_beginning).Next;
             schedule.Await(next, mayFollow: schedule.Kind is PmKind.Floating && progress.HasUncompleted);
         }
 
