@@ -1,5 +1,6 @@
 using Cmms.Domain;
 using Cmms.Domain.Demo;
+using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
