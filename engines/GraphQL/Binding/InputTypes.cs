@@ -17,14 +17,18 @@ internal sealed class InputTypes(TypeRegistry types)
     {
         var isOptional = parameter.HasDefaultValue;
         return Of(new Member(
-            parameter.Name!, Naming.Argument(parameter), Shape.Of(types.Nullability.Create(parameter)), parameter.ParameterType, parameter.GetCustomAttribute<IDAttribute>(),
+            parameter.Name!, Naming.Argument(parameter), Shape.Of(types.Nullability.Create(parameter)), parameter.ParameterType, IdOf(parameter),
             types.Docs.Of(parameter) ?? Borrowed(parameter, alike), Naming.Deprecation(parameter), isOptional, isOptional ? DefaultOf(parameter) : null, $"{parameter.Member.DeclaringType?.Name}.{parameter.Member.Name}"));
     }
+
+    /// <summary>The mark of a parameter, or of the record's property that it makes.</summary>
+    private static IDAttribute? IdOf(ParameterInfo parameter) => parameter.GetCustomAttribute<IDAttribute>()
+        ?? (parameter.Member is ConstructorInfo { DeclaringType: { } record } ? record.GetProperty(parameter.Name!)?.GetCustomAttribute<IDAttribute>() : null);
 
     private string? Borrowed(ParameterInfo parameter, IEnumerable<Type>? alike)
     {
         const BindingFlags Any = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
-        if (parameter.GetCustomAttribute<IDAttribute>()?.ClrType is { } type)
+        if (IdOf(parameter)?.ClrType is { } type)
         {
             var name = types.NodeOf(type).Name;
             // The property "partType" describes the parameter "partTypeId".
