@@ -17,11 +17,11 @@ internal sealed class WarrantyPolicy() : Policy("warranty-expiry", "Warranty exp
 
     internal override RuleSet Rules { get; } = new(new WarrantyExpiresSoon());
 
-    internal override async Task LoadFacts(CmmsDb db, PolicyMoment moment, long? subjectId, RuleSession facts, CancellationToken cancel)
+    internal override async Task LoadFacts(CmmsDb db, PolicyMoment moment, IReadOnlyList<long>? subjects, RuleSession facts, CancellationToken cancel)
     {
         var today = moment.Today;
-        var assets = await db.Assets
-            .Where(a => !a.IsArchived && a.WarrantyExpirationDate >= today && (subjectId == null || a.Id == subjectId))
+        var assets = await Only(db.Assets, subjects)
+            .Where(a => !a.IsArchived && a.WarrantyExpirationDate >= today)
             .OrderBy(a => a.Id)
             .Select(a => new { a.Id, a.Name, a.Code, a.WarrantyExpirationDate, a.WarrantyNoticeDays })
             .ToListAsync(cancel);
@@ -43,6 +43,8 @@ internal sealed class WarrantyPolicy() : Policy("warranty-expiry", "Warranty exp
 internal sealed record Warranty(long AssetId, string Asset, DateOnly ExpirationDate, int NoticeDays, DateOnly Today)
 {
     public int DaysLeft => ExpirationDate.DayNumber - Today.DayNumber;
+
+    public string Left => DaysLeft switch { 0 => "today, which it still covers", 1 => "tomorrow", _ => string.Create(CultureInfo.InvariantCulture, $"in {DaysLeft} days") };
 }
 
 /// <summary>That those who manage the asset be told.</summary>
@@ -55,5 +57,5 @@ internal sealed class WarrantyExpiresSoon : Rule
         When<Warranty>(w => w.DaysLeft <= w.NoticeDays)
             .Then((w, decide) => decide.Insert(new TellOfWarranty(w.AssetId, w.ExpirationDate, w.NoticeDays,
                 new Claim(nameof(Asset), w.AssetId, string.Create(CultureInfo.InvariantCulture, $"{w.ExpirationDate:yyyy-MM-dd}/{w.NoticeDays}")),
-                string.Create(CultureInfo.InvariantCulture, $"The warranty of {w.Asset} expires on {w.ExpirationDate:yyyy-MM-dd}, in {w.DaysLeft} days; notice is given {w.NoticeDays} days before."))));
+                string.Create(CultureInfo.InvariantCulture, $"The warranty of {w.Asset} expires on {w.ExpirationDate:yyyy-MM-dd}, {w.Left}; notice is given {w.NoticeDays} days before."))));
 }

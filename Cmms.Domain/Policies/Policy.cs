@@ -22,12 +22,19 @@ public abstract class Policy(string key, string name, string description, string
     internal abstract RuleSet Rules { get; }
 
     /// <summary>Loads what the rules look at, of the site that the lease is for.</summary>
-    /// <param name="subjectId">Only what concerns this subject; null: everything.</param>
-    internal abstract Task LoadFacts(CmmsDb db, PolicyMoment moment, long? subjectId, RuleSession facts, CancellationToken cancel);
+    /// <param name="subjects">Only what concerns these; null: everything.</param>
+    internal abstract Task LoadFacts(CmmsDb db, PolicyMoment moment, IReadOnlyList<long>? subjects, RuleSession facts, CancellationToken cancel);
+
+    /// <summary>The order in which decisions are carried out: that of the rules, unless one decision must wait for another.</summary>
+    internal virtual IEnumerable<Decision> InOrder(IEnumerable<Decision> decisions) => decisions;
 
     /// <summary>Carries a decision out inside an open transaction, after looking again whether its reason still stands.</summary>
     /// <returns>False when the reason is gone and nothing was changed.</returns>
     internal abstract Task<bool> Apply(CmmsDb db, Decision decision, PolicyMoment moment, CancellationToken cancel);
+
+    /// <summary>The rows of these subjects alone; null: all.</summary>
+    protected static IQueryable<T> Only<T>(IQueryable<T> rows, IReadOnlyList<long>? subjects) where T : Entity =>
+        subjects is null ? rows : rows.Where(row => subjects.Contains(row.Id));
 }
 
 /// <summary>What a policy wants done: pure data.</summary>

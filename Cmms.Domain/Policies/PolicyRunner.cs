@@ -1,97 +1,78 @@
-using System.Text.Json;
+using System.Data.Common;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
-using Engines.Rules;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Cmms.Domain.Policies;
 
-/// <summary>What a policy came to: its decisions, each with the firings that led to it.</summary>
-public sealed record PolicyEvaluation(Policy Policy, PolicyMoment Moment, IReadOnlyList<PolicyFinding> Findings);
-
-/// <summary>A decision and why it was made.</summary>
-/// <param name="Story">The rules that fired, causes first, with the facts that they matched.</param>
-public sealed record PolicyFinding(Decision Decision, IReadOnlyList<Firing> Story)
-{
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper), new ValueJson() },
-    };
-
-    /// <summary>The story as JSON.</summary>
-    public string Facts => JsonSerializer.Serialize(Story.Select(f => f.ToData()), s_json);
-}
-
 /// <summary>Evaluates policies and applies what they decide, each decision in a transaction of its own, once, whoever runs it.</summary>
-public sealed class PolicyRunner(CmmsDbFactory factory, TimeProvider clock)
+public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clock, ILogger<PolicyRunner> logger)
 {
     /// <summary>The most decisions that one run carries out; the rest stay due.</summary>
     private const int Cap = 500;
+    private const int Attempts = 3;
 
     /// <summary>Called between a decision's claim and its commit; tests stop the process there.</summary>
     public Func<Task>? BeforeCommit { get; init; }
 
     /// <summary>What a policy would do, and why. Changes nothing.</summary>
-    public static async Task<PolicyEvaluation> Evaluate(CmmsDb db, Policy policy, Instant asOf, long? subjectId, CancellationToken cancel)
-    {
-        PolicyMoment moment = new(asOf, await db.SiteZone(cancel));
-        var session = policy.Rules.Open();
-        await policy.LoadFacts(db, moment, subjectId, session, cancel);
-        var result = session.Fire();
-        var decisions = result.Of<Decision>().DistinctBy(d => d.Claim).ToList();
-        var ids = decisions.Select(d => d.Claim.SubjectId).Distinct().ToList();
-        var claimed = (await db.PolicyFirings.Where(f => f.Key == policy.Key && ids.Contains(f.SubjectId))
-            .Select(f => new { f.SubjectType, f.SubjectId, f.Epoch }).ToListAsync(cancel)).Select(f => new Claim(f.SubjectType, f.SubjectId, f.Epoch)).ToHashSet();
-        return new PolicyEvaluation(policy, moment, [.. decisions.Where(d => !claimed.Contains(d.Claim)).Select(d => new PolicyFinding(d, result.Story(d)))]);
-    }
+    public static Task<PolicyEvaluation> Evaluate(CmmsDb db, Policy policy, Instant asOf, long? subjectId, CancellationToken cancel) =>
+        EvaluateThese(db, policy, asOf, subjectId is { } id ? [id] : null, cancel);
 
     /// <summary>Runs a policy for a site, if the site has it enabled. Answers how many decisions it carried out.</summary>
-    /// <param name="subjectId">Only for this subject; null: for all.</param>
-    /// <param name="cause">The position of the event that called for it.</param>
-    public async Task<int> Run(Policy policy, Scope site, PolicyTrigger trigger, long? subjectId, long? cause, CancellationToken cancel)
+    /// <param name="subjects">Only for these, each with the position of the event that called for it; null: for all.</param>
+    /// <param name="cancel">Between decisions; one that is begun is finished.</param>
+    public async Task<int> Run(Policy policy, Scope site, PolicyTrigger trigger, IReadOnlyDictionary<long, long>? subjects, CancellationToken cancel)
     {
         PolicyEvaluation evaluation;
         var started = clock.Now;
         await using (var db = factory.For(site))
         {
-            if (await db.PolicySettings.AnyAsync(s => s.Key == policy.Key && !s.Enabled, cancel)) return 0;
-            evaluation = await Evaluate(db, policy, started, subjectId, cancel);
+            if (!await IsWanted(db, policy, cancel)) return 0;
+            evaluation = await EvaluateThese(db, policy, started, subjects?.Keys.ToList(), cancel);
         }
-        if (evaluation.Findings.Count == 0) return 0;
 
         var (applied, failed) = (0, 0);
         foreach (var finding in evaluation.Findings.Take(Cap))
         {
+            if (cancel.IsCancellationRequested) break;
             try
             {
-                if (await ApplyAlone(policy, site, finding, evaluation.Moment, cause, cancel)) applied++;
+                if (!await ApplyPatiently(policy, site, finding, evaluation.Moment, CauseOf(finding.Decision))) continue;
+                applied++;
+                LogApplied(policy.Key, site.SiteId, finding.Decision.Explanation);
             }
-            catch (Exception e) when (e is DomainError or DbUpdateConcurrencyException)
+            catch (Exception exception) when (!IsUnreachable(exception))
             {
-                // Its reason is gone, or another worker was faster; if it still stands, the next sweep finds it again.
+                // It fails alone; if its reason still stands, the next sweep finds it again.
                 failed++;
+                LogFailed(exception, policy.Key, site.SiteId, finding.Decision.Explanation);
             }
         }
-        await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now, CausePosition: cause), cancel);
+        if (applied + failed == 0) return 0;
+        await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now), CancellationToken.None);
         PolicyRun run = new(policy.Key, trigger, started);
         run.End(evaluation.Findings.Count, applied, failed, clock.Now);
         transaction.Db.PolicyRuns.Add(run);
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
         return applied;
+
+        long? CauseOf(Decision decision) => subjects?.TryGetValue(decision.Claim.SubjectId, out var position) is true ? position : null;
     }
 
     /// <summary>Runs a policy inside a transaction that is open already: for a person who asks for it and waits.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Another worker carried a decision out at the same moment: the same again, in a new transaction, finds what is left.</exception>
     public static async Task<PolicyRun> RunWithin(CmmsDb db, Policy policy, CancellationToken cancel)
     {
-        var evaluation = await Evaluate(db, policy, db.Now, null, cancel);
+        var evaluation = await EvaluateThese(db, policy, db.Now, null, cancel);
         var applied = 0;
         foreach (var finding in evaluation.Findings.Take(Cap))
         {
-            if (await policy.Apply(db, finding.Decision, evaluation.Moment, cancel))
-            {
-                db.PolicyFirings.Add(new PolicyFiring(policy.Key, finding.Decision.Claim, finding.Decision.Explanation, finding.Facts));
-                applied++;
-            }
+            // The claim first, as the worker does it: the two cannot wait for each other crosswise.
+            if (await Claim(db, policy, finding, cancel) is not { } firing) throw new DbUpdateConcurrencyException("Another worker carried it out.");
+            if (await policy.Apply(db, finding.Decision, evaluation.Moment, cancel)) applied++;
+            else db.PolicyFirings.Remove(firing);
             await db.SaveChangesAsync(cancel);
         }
         PolicyRun run = new(policy.Key, PolicyTrigger.Manual, db.Now);
@@ -101,24 +82,90 @@ public sealed class PolicyRunner(CmmsDbFactory factory, TimeProvider clock)
         return run;
     }
 
-    private async Task<bool> ApplyAlone(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, long? cause, CancellationToken cancel)
+    private static async Task<PolicyEvaluation> EvaluateThese(CmmsDb db, Policy policy, Instant asOf, IReadOnlyList<long>? subjects, CancellationToken cancel)
     {
-        await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now, CausePosition: cause), cancel);
-        var db = transaction.Db;
-        // The claim first: a second worker waits here for the first one's commit, and then learns that it is done.
-        db.PolicyFirings.Add(new PolicyFiring(policy.Key, finding.Decision.Claim, finding.Decision.Explanation, finding.Facts));
+        PolicyMoment moment = new(asOf, await db.SiteZone(cancel));
+        var session = policy.Rules.Open();
+        await policy.LoadFacts(db, moment, subjects, session, cancel);
+        var result = session.Fire();
+        var decisions = policy.InOrder(result.Of<Decision>().DistinctBy(d => d.Claim)).ToList();
+        var claimed = await Claimed(db, policy, decisions, cancel);
+        return new PolicyEvaluation(policy, moment, [.. decisions.Where(d => !claimed.Contains(d.Claim)).Select(d => new PolicyFinding(d, result.Story(d)))]);
+    }
+
+    private static async Task<HashSet<Claim>> Claimed(CmmsDb db, Policy policy, IReadOnlyList<Decision> decisions, CancellationToken cancel)
+    {
+        HashSet<Claim> claimed = [];
+        foreach (var some in decisions.Chunk(Cap))
+        {
+            var (ids, epochs) = (some.Select(d => d.Claim.SubjectId).Distinct().ToList(), some.Select(d => d.Claim.Epoch).Distinct().ToList());
+            var firings = await db.PolicyFirings.Where(f => f.Key == policy.Key && ids.Contains(f.SubjectId) && epochs.Contains(f.Epoch))
+                .Select(f => new { f.SubjectType, f.SubjectId, f.Epoch }).ToListAsync(cancel);
+            claimed.UnionWith(firings.Select(f => new Claim(f.SubjectType, f.SubjectId, f.Epoch)));
+        }
+        return claimed;
+    }
+
+    private static async Task<bool> IsWanted(CmmsDb db, Policy policy, CancellationToken cancel)
+    {
+        var siteId = db.Scope.SiteId;
+        return await db.Sites.AnyAsync(s => s.Id == siteId && s.Status == SiteStatus.Active, cancel)
+            && !await db.PolicySettings.AnyAsync(s => s.Key == policy.Key && !s.Enabled, cancel);
+    }
+
+    /// <summary>The decision's claim, or null where it is carried out already. Where another is at it, this waits for the other's end.</summary>
+    private static async Task<PolicyFiring?> Claim(CmmsDb db, Policy policy, PolicyFinding finding, CancellationToken cancel)
+    {
+        PolicyFiring firing = new(policy.Key, finding.Decision.Claim, finding.Decision.Explanation, finding.Facts);
+        db.PolicyFirings.Add(firing);
         try
         {
             await db.SaveChangesAsync(cancel);
+            return firing;
         }
         catch (Duplicate)
         {
-            return false;
+            return null;
         }
-        if (!await policy.Apply(db, finding.Decision, moment, cancel)) return false;
-        await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task<bool> ApplyPatiently(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, long? cause)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ApplyAlone(policy, site, finding, moment, cause);
+            }
+            catch (Exception exception) when (attempt < Attempts && exception.IsTransient)
+            {
+                LogAgain(exception, policy.Key, site.SiteId);
+            }
+        }
+    }
+
+    private async Task<bool> ApplyAlone(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, long? cause)
+    {
+        await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now, CausePosition: cause), CancellationToken.None);
+        var db = transaction.Db;
+        if (await Claim(db, policy, finding, CancellationToken.None) is null) return false;
+        if (!await policy.Apply(db, finding.Decision, moment, CancellationToken.None)) return false;
+        await db.SaveChangesAsync(CancellationToken.None);
         if (BeforeCommit is { } pause) await pause();
-        await transaction.CommitAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
         return true;
     }
+
+    /// <summary>The database itself is gone: the others would fail too.</summary>
+    private static bool IsUnreachable(Exception exception) => !exception.IsTransient && exception.GetBaseException() is not DomainError &&
+        (exception is DbException { IsTransient: true } || exception.InnerException is DbException { IsTransient: true });
+
+    [LoggerMessage(LogLevel.Information, "{Policy} at site {Site}: {Explanation}")]
+    private partial void LogApplied(string policy, long? site, string explanation);
+
+    [LoggerMessage(LogLevel.Error, "{Policy} at site {Site} could not be carried out: {Explanation}")]
+    private partial void LogFailed(Exception exception, string policy, long? site, string explanation);
+
+    [LoggerMessage(LogLevel.Debug, "{Policy} at site {Site}: another transaction was in the way; again.")]
+    private partial void LogAgain(Exception exception, string policy, long? site);
 }

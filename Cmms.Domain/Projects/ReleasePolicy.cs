@@ -17,18 +17,18 @@ internal sealed class ReleasePolicy() : Policy("resource-release-cascade", "Reso
         new AssignmentOfClosedProjectIsReleased(), new AssignmentPastItsEndIsReleased(), new ServiceFollowsItsEquipment(),
         new OrphanedServiceIsReleased(), new RentedWithoutAssignmentReturns(), new ReleaseIsDecided(), new ReturnIsDecided());
 
-    internal override async Task LoadFacts(CmmsDb db, PolicyMoment moment, long? subjectId, RuleSession facts, CancellationToken cancel)
+    internal override async Task LoadFacts(CmmsDb db, PolicyMoment moment, IReadOnlyList<long>? subjects, RuleSession facts, CancellationToken cancel)
     {
         var today = moment.Today;
         facts.Insert(new SiteToday(today));
-        await ReleaseRules.LoadAssignments(db, db.ResourceAssignments.Where(a => subjectId == null || a.Id == subjectId).Where(a =>
+        await ReleaseRules.LoadAssignments(db, Only(db.ResourceAssignments, subjects).Where(a =>
             !a.IsRetired && (a.OperationEndDate < today || a.Project.IsClosed || a.EquipmentAssignment!.IsRetired)), facts, cancel);
         facts.InsertAll(await db.ResourceAssignments.Where(a => !a.IsRetired && a.Project.IsClosed).Select(a => a.Project).Distinct().OrderBy(p => p.Id)
             .Select(p => new ClosedProject(p.Id, p.Name)).ToListAsync(cancel));
         facts.InsertAll(await db.ResourceAssignments.Where(a => !a.IsRetired && a.EquipmentAssignment!.IsRetired)
             .Select(a => new { a.EquipmentAssignment!.Id, a.EquipmentAssignment.Resource.Code }).Distinct().OrderBy(a => a.Id)
             .Select(a => new RetiredEquipment(a.Id, a.Code)).ToListAsync(cancel));
-        if (subjectId is not null) return;
+        if (subjects is not null) return;
         facts.InsertAll(await db.Resources
             .Where(r => r.Asset!.RentalStatus == Assets.RentalStatus.Rented && !db.ResourceAssignments.Any(a => a.ResourceId == r.Id && !a.IsRetired))
             .OrderBy(r => r.Id).Select(r => new RentedEquipment(r.Id, r.Code, r.Version)).ToListAsync(cancel));
@@ -40,12 +40,16 @@ internal sealed class ReleasePolicy() : Policy("resource-release-cascade", "Reso
         {
             case ReleaseAssignment release:
                 var assignment = await db.Find<ResourceAssignment>(release.Claim.SubjectId, cancel);
-                if (assignment.IsRetired) return false;
+                var today = moment.Today;
+                if (assignment.IsRetired || !await db.ResourceAssignments.AnyAsync(a => a.Id == assignment.Id &&
+                    (a.OperationEndDate < today || a.Project.IsClosed || a.EquipmentAssignment!.IsRetired), cancel)) return false;
                 await db.Retire(assignment, moment.Today, release.Explanation, cancel);
                 break;
             case ReturnEquipment back:
-                if (await db.ResourceAssignments.AnyAsync(a => a.ResourceId == back.Claim.SubjectId && !a.IsRetired, cancel)) return false;
-                await db.ReturnToBase(back.Claim.SubjectId, cancel);
+                var resourceId = back.Claim.SubjectId;
+                if (!await db.Resources.AnyAsync(r => r.Id == resourceId && r.Asset!.RentalStatus == Assets.RentalStatus.Rented, cancel)
+                    || await db.ResourceAssignments.AnyAsync(a => a.ResourceId == resourceId && !a.IsRetired, cancel)) return false;
+                await db.ReturnToBase(resourceId, cancel);
                 break;
         }
         Notice notice = new(NotificationEvent.ResourcesReleased, NotificationSeverity.Info, "Resource released", decision.Explanation, decision.Claim.SubjectType, decision.Claim.SubjectId);

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Cmms.Domain.Persistence;
+using Cmms.Domain.Persistence.Sql;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cmms.Worker;
+
+/// <summary>Keeps SQLite's log short: a log that readers have kept from being reused is emptied as soon as there is a gap.</summary>
+internal sealed partial class Checkpoints(DatabaseOptions database, ILogger<Checkpoints> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(3);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(s_interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                LogDone(await SqliteCheckpoint.RunAsync(database, stoppingToken));
+            }
+            catch (DbException exception)
+            {
+                LogFailed(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Checkpoint: {Complete}")]
+    private partial void LogDone(bool complete);
+
+    [LoggerMessage(LogLevel.Warning, "The checkpoint failed; the next one will do.")]
+    private partial void LogFailed(Exception exception);
+}

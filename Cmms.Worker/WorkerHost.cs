@@ -1,0 +1,50 @@
+using Cmms.Domain.Persistence;
+using Cmms.Domain.Policies;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace Cmms.Worker;
+
+/// <summary>Puts the program together: database, clock, tail of the event log.</summary>
+internal static class WorkerHost
+{
+    public static IHost Build(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+        var database = builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var options = builder.Configuration.GetSection("Worker").Get<WorkerOptions>() ?? new WorkerOptions();
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddCmmsPersistence(database);
+        builder.Services.AddSingleton(services => new PolicyRunner(
+            services.GetRequiredService<CmmsDbFactory>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<PolicyRunner>>())
+        {
+            BeforeCommit = options.PauseBeforeCommit is { } milliseconds ? () => Pause(milliseconds) : null,
+        });
+
+        // In this order: what happens while the first sweeps run is followed already.
+        builder.Services.AddSingleton<Opening>().AddHostedService(services => services.GetRequiredService<Opening>());
+        builder.Services.AddHostedService<EventWatch>();
+        if (options.Sweeps) AddClock(builder.Services);
+        if (database.Provider is DatabaseProvider.Sqlite) builder.Services.AddHostedService<Checkpoints>();
+        return builder.Build();
+    }
+
+    private static void AddClock(IServiceCollection services)
+    {
+        services.AddSingleton<Timetable>();
+        services.AddQuartz(quartz => quartz.UseInMemoryStore());
+        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+        services.AddHostedService<TimetableKeeper>();
+    }
+
+    private static Task Pause(int milliseconds)
+    {
+        Console.WriteLine(WorkerOptions.PauseLine);
+        return Task.Delay(milliseconds);
+    }
+}
