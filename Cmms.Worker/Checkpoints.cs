@@ -1,13 +1,12 @@
 using System.Data.Common;
 using Cmms.Domain.Persistence;
-using Cmms.Domain.Persistence.Sql;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cmms.Worker;
 
-/// <summary>Keeps SQLite's log short: a log that readers have kept from being reused is emptied as soon as there is a gap.</summary>
-internal sealed partial class Checkpoints(DatabaseOptions database, ILogger<Checkpoints> logger) : BackgroundService
+/// <summary>Keeps SQLite's log short: one that readers have kept from being reused is emptied as soon as there is a gap.</summary>
+internal sealed partial class Checkpoints(CmmsDbFactory factory, ILogger<Checkpoints> logger) : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(3);
 
@@ -18,7 +17,7 @@ internal sealed partial class Checkpoints(DatabaseOptions database, ILogger<Chec
         {
             try
             {
-                LogDone(await SqliteCheckpoint.RunAsync(database, stoppingToken));
+                await factory.TrimLogAsync(stoppingToken);
             }
             catch (DbException exception)
             {
@@ -26,9 +25,6 @@ internal sealed partial class Checkpoints(DatabaseOptions database, ILogger<Chec
             }
         }
     }
-
-    [LoggerMessage(LogLevel.Debug, "Checkpoint: {Complete}")]
-    private partial void LogDone(bool complete);
 
     [LoggerMessage(LogLevel.Warning, "The checkpoint failed; the next one will do.")]
     private partial void LogFailed(Exception exception);

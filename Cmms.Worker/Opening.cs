@@ -1,13 +1,14 @@
 using System.Data.Common;
 using Cmms.Domain.Events;
 using Cmms.Domain.Persistence;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cmms.Worker;
 
 /// <summary>The first thing at start: brings the database to the program's schema, and notes where its event log ends. A database that is not there yet is waited for.</summary>
-internal sealed partial class Opening(DatabaseOptions database, EventTail tail, ILogger<Opening> logger) : IHostedService
+internal sealed partial class Opening(DatabaseOptions database, CmmsDbFactory factory, EventTail tail, IConfiguration configuration, ILogger<Opening> logger) : IHostedService
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(250), s_longest = TimeSpan.FromSeconds(10);
 
@@ -16,12 +17,13 @@ internal sealed partial class Opening(DatabaseOptions database, EventTail tail, 
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        LogDatabase(database.Provider, SqliteLibrary.Description);
+        LogDatabase(factory.Description);
+        var migrates = configuration.GetValue("Database:Migrate", true);
         for (var delay = s_shortest; ; delay = delay * 2 < s_longest ? delay * 2 : s_longest)
         {
             try
             {
-                var applied = await MigrationRunner.MigrateAsync(database, cancellationToken);
+                IReadOnlyList<string> applied = migrates ? await MigrationRunner.MigrateAsync(database, cancellationToken) : [];
                 if (applied.Count > 0) LogMigrated(string.Join(", ", applied));
                 Heads = await tail.HeadsAsync(cancellationToken);
                 return;
@@ -36,8 +38,8 @@ internal sealed partial class Opening(DatabaseOptions database, EventTail tail, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(LogLevel.Information, "Database: {Provider} (library {Sqlite})")]
-    private partial void LogDatabase(DatabaseProvider provider, string sqlite);
+    [LoggerMessage(LogLevel.Information, "Database: {Database}")]
+    private partial void LogDatabase(string database);
 
     [LoggerMessage(LogLevel.Information, "Migrations applied: {Names}")]
     private partial void LogMigrated(string names);

@@ -178,7 +178,7 @@ public sealed class LowStockPolicyTests
         Assert.Equal((2, 1, 1), (run.Decisions, run.Applied, run.Failed));
     }
 
-    private static Task Use(TestPlant plant, long id, decimal quantity) => plant.Move(stock => stock.Use(id, Q(quantity), null, null, null, default));
+    private static Task<StockTransaction> Use(TestPlant plant, long id, decimal quantity) => plant.Move(stock => stock.Use(id, Q(quantity), null, null, null, default));
 
     private static Task<long> Sell(TestPlant plant, long partId, string vendor, int? leadTime) => plant.WriteAsync(async db =>
     {

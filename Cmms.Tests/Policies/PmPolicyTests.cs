@@ -1,4 +1,3 @@
-using Cmms.Domain;
 using Cmms.Domain.Assets;
 using Cmms.Domain.Notifications;
 using Cmms.Domain.Organization;
@@ -7,7 +6,6 @@ using Cmms.Domain.Planning;
 using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
-using static Cmms.Domain.Planning.OccurrenceOutcome;
 using static Cmms.Tests.Policies.PolicyDesk;
 
 namespace Cmms.Tests.Policies;
@@ -15,6 +13,8 @@ namespace Cmms.Tests.Policies;
 /// <summary>The clock stands at Monday, 2 March 2026, 03:00 in Bogotá.</summary>
 public sealed class PmPolicyTests
 {
+    private const OccurrenceOutcome Made = OccurrenceOutcome.Generated, Lost = OccurrenceOutcome.Missed;
+
     [Theory, Sqlite, PostgreSql]
     public async Task Every_day_that_passed_gets_its_order_and_the_next_comes_at_its_hour(DatabaseProvider provider)
     {
@@ -25,7 +25,7 @@ public sealed class PmPolicyTests
         var preview = await plant.PreviewAlone(Pm);
         Assert.Equal("PM-1 (Change the filter) is due for 2026-02-27.", preview.Findings[0].Decision.Explanation);
         Assert.Equal(3, await plant.Sweep(Pm));
-        Assert.Equal([(Day(2, 27), Generated), (Day(2, 28), Generated), (Day(3, 1), Generated)], await plant.Dates(id));
+        Assert.Equal([(Day(2, 27), Made), (Day(2, 28), Made), (Day(3, 1), Made)], await plant.Dates(id));
         var orders = await plant.Orders();
         Assert.All(orders, o => Assert.Equal(("Change the filter", WorkOrderType.Preventive, "Freezer"), (o.Title, o.Type, Assert.Single(o.Assets).Name)));
         Assert.Equal([Day(2, 27), Day(2, 28), Day(3, 1)], orders.Select(o => o.PmScheduledFor));
@@ -49,7 +49,7 @@ public sealed class PmPolicyTests
         var preview = await plant.PreviewAlone(Pm);
         Assert.Equal("PM-1 (Change the filter) gets no order for 2026-02-09: it passed while nobody looked.", preview.Findings[0].Decision.Explanation);
         Assert.Equal(4, await plant.Sweep(Pm));
-        Assert.Equal([(Day(2, 9), Missed), (Day(2, 16), Missed), (Day(2, 23), Missed), (Day(3, 2), Generated)], await plant.Dates(id));
+        Assert.Equal([(Day(2, 9), Lost), (Day(2, 16), Lost), (Day(2, 23), Lost), (Day(3, 2), Made)], await plant.Dates(id));
         Assert.Equal(Day(3, 2), Assert.Single(await plant.Orders()).PmScheduledFor);
         Assert.Equal(Day(3, 9), (await plant.Schedule(id)).NextScheduledFor);
     }
@@ -60,7 +60,7 @@ public sealed class PmPolicyTests
         await using var plant = await PlantAsync(provider);
         var id = await plant.AddSchedule("PM-1", PmKind.Persistent, CatchUp.Skip, new Recurrence(RecurrenceFrequency.Month, Day(1, 31)));
         Assert.Equal(2, await plant.Sweep(Pm));
-        Assert.Equal([(Day(1, 31), Missed), (Day(2, 28), Missed)], await plant.Dates(id));
+        Assert.Equal([(Day(1, 31), Lost), (Day(2, 28), Lost)], await plant.Dates(id));
         Assert.Empty(await plant.Orders());
         Assert.Equal(Day(3, 31), (await plant.Schedule(id)).NextScheduledFor);
         plant.Clock.MoveTo(new DateTimeOffset(2026, 3, 31, 12, 0, 0, TimeSpan.Zero));
@@ -83,7 +83,7 @@ public sealed class PmPolicyTests
         Assert.Equal(1, await plant.Sweep(Pm));
         Assert.Equal("PM-1 (Change the filter) is due for 2026-03-03; Oven is out of service and left out.", (await plant.Firings(Pm))[^1].Explanation);
         Assert.Equal("Freezer", Assert.Single((await plant.Orders())[^1].Assets).Name);
-        Assert.Equal([Missed, Generated], (await plant.Dates(id))[^2..].Select(d => d.Outcome));
+        Assert.Equal([Lost, Made], (await plant.Dates(id))[^2..].Select(d => d.Outcome));
         Assert.Equal(Day(3, 4), (await plant.Schedule(id)).NextScheduledFor);
     }
 
@@ -143,7 +143,7 @@ public sealed class PmPolicyTests
         Assert.False(await plant.Apply(made, made.Findings[1].Decision));
         Assert.True(await plant.Apply(made, made.Findings[0].Decision));
         Assert.True(await plant.Apply(made, made.Findings[1].Decision));
-        Assert.Equal([(Day(2, 28), Generated), (Day(3, 1), Generated)], await plant.Dates(id));
+        Assert.Equal([(Day(2, 28), Made), (Day(3, 1), Made)], await plant.Dates(id));
     }
 
     [Theory, Sqlite, PostgreSql]
@@ -159,7 +159,7 @@ public sealed class PmPolicyTests
         var id = await plant.AddSchedule("PM-1", PmKind.Persistent, CatchUp.All,
             new Recurrence(RecurrenceFrequency.Day, Day(2, 27), nonWorkingDay: NonWorkingDay.NextWorking));
         Assert.Equal(4, await plant.Sweep(Pm));
-        Assert.Equal([(Day(2, 27), Generated), (Day(2, 28), Generated), (Day(3, 1), Missed), (Day(3, 2), Missed)], await plant.Dates(id));
+        Assert.Equal([(Day(2, 27), Made), (Day(2, 28), Made), (Day(3, 1), Lost), (Day(3, 2), Lost)], await plant.Dates(id));
         var firings = await plant.Firings(Pm);
         Assert.Equal("PM-1 (Change the filter) is due for 2026-02-27, executed on 2026-02-28.", firings[0].Explanation);
         Assert.Equal("PM-1 (Change the filter) gets no order for 2026-03-01: no working day was found within a year.", firings[2].Explanation);

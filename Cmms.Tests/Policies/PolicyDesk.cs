@@ -3,7 +3,6 @@ using Cmms.Domain.Assets;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Notifications;
 using Cmms.Domain.Organization;
-using Cmms.Domain.Persistence;
 using Cmms.Domain.Planning;
 using Cmms.Domain.Policies;
 using Cmms.Domain.Work;
@@ -15,7 +14,7 @@ namespace Cmms.Tests.Policies;
 /// <summary>Short words for what the policy tests do again and again.</summary>
 internal static class PolicyDesk
 {
-    public const string LowStock = "low-stock-reorder", Warranty = "warranty-expiry", Pm = "pm-generation", Release = "resource-release-cascade";
+    public const string LowStock = "low-stock-reorder", WarrantyExpiry = "warranty-expiry", Pm = "pm-generation", ReleaseCascade = "resource-release-cascade";
 
     public static PolicyRunner Runner(this TestPlant plant) => new(plant.Database.Factory, plant.Clock, NullLogger<PolicyRunner>.Instance);
 

@@ -1,4 +1,3 @@
-using Cmms.Domain;
 using Cmms.Domain.Assets;
 using Cmms.Domain.Notifications;
 using Cmms.Domain.Organization;
@@ -19,18 +18,19 @@ public sealed class ReleasePolicyTests
         await using var plant = await TestPlant.CreateAsync(provider);
         var manager = await plant.AddUser("manager", Role.Manager);
         var (equipment, service, resource) = await Assign(plant, ends: new DateOnly(2026, 3, 2));
-        Assert.Equal(0, await plant.Sweep(Release)); // its last day
+        await plant.Database.ExecuteAsync($"UPDATE resource_assignment SET operation_end_date = NULL WHERE id = {service}"); // it ends with what it serves alone
+        Assert.Equal(0, await plant.Sweep(ReleaseCascade)); // its last day
         plant.Clock.MoveTo(new DateTimeOffset(2026, 3, 3, 4, 59, 59, TimeSpan.Zero));
-        Assert.Equal(0, await plant.Sweep(Release));
+        Assert.Equal(0, await plant.Sweep(ReleaseCascade));
         plant.Clock.Advance(TimeSpan.FromSeconds(1)); // midnight in Bogotá
 
         const string why = "BTS-1 is released: its operation ended on 2026-03-02.";
         const string follows = "SERVICE-GENERAL is released: BTS-1, which it serves, is released: its operation ended on 2026-03-02.";
-        var preview = await plant.PreviewAlone(Release);
+        var preview = await plant.PreviewAlone(ReleaseCascade);
         Assert.Equal([why, follows], preview.Findings.Select(f => f.Decision.Explanation));
         Assert.Equal(["Assignment past its end is released", "Service follows its equipment", "Release is decided"], preview.Findings[1].Story.Select(f => f.Rule));
-        Assert.Equal(2, await plant.Sweep(Release));
-        Assert.Equal(0, await plant.Sweep(Release));
+        Assert.Equal(2, await plant.Sweep(ReleaseCascade));
+        Assert.Equal(0, await plant.Sweep(ReleaseCascade));
 
         Assert.Equal((true, new DateOnly(2026, 3, 3), why), await Retired(plant, equipment));
         Assert.Equal((true, new DateOnly(2026, 3, 3), follows), await Retired(plant, service));
@@ -46,7 +46,7 @@ public sealed class ReleasePolicyTests
         await using var plant = await TestPlant.CreateAsync(provider);
         var (equipment, service, _) = await Assign(plant, ends: null);
         await plant.Database.ExecuteAsync("UPDATE project SET is_closed = true");
-        Assert.Equal(2, await plant.Sweep(Release));
+        Assert.Equal(2, await plant.Sweep(ReleaseCascade));
         Assert.Equal("BTS-1 is released: North Tower is closed.", (await Retired(plant, equipment)).Reason);
         Assert.True((await Retired(plant, service)).IsRetired);
     }
@@ -57,12 +57,12 @@ public sealed class ReleasePolicyTests
         await using var plant = await TestPlant.CreateAsync(provider);
         var (equipment, service, resource) = await Assign(plant, ends: null);
         await plant.Database.ExecuteAsync($"UPDATE resource_assignment SET is_retired = true, retirement_date = '2026-03-01' WHERE id = {equipment}");
-        Assert.Equal(2, await plant.Sweep(Release));
+        Assert.Equal(2, await plant.Sweep(ReleaseCascade));
         Assert.Equal("SERVICE-GENERAL is released: BTS-1, which it serves, was released before.", (await Retired(plant, service)).Reason);
-        Assert.Contains(await plant.Firings(Release), f => f.SubjectType == "Resource" && f.SubjectId == resource
+        Assert.Contains(await plant.Firings(ReleaseCascade), f => f.SubjectType == "Resource" && f.SubjectId == resource
             && f.Explanation == "BTS-1 counts as rented, but no assignment holds it; it returns to its base.");
         Assert.Equal(RentalStatus.Available, await plant.ReadAsync(db => db.Assets.Select(a => a.RentalStatus).SingleAsync()));
-        Assert.Equal(0, await plant.Sweep(Release));
+        Assert.Equal(0, await plant.Sweep(ReleaseCascade));
     }
 
     [Theory, Sqlite, PostgreSql]
@@ -70,7 +70,7 @@ public sealed class ReleasePolicyTests
     {
         await using var plant = await TestPlant.CreateAsync(provider);
         var (equipment, service, _) = await Assign(plant, ends: new DateOnly(2026, 3, 1));
-        var made = await plant.Preview(Release);
+        var made = await plant.Preview(ReleaseCascade);
         Assert.Equal(2, made.Findings.Count);
         await plant.WriteAsync(async db => await db.Change(await db.Find<ResourceAssignment>(equipment, default), null, null, null, null, new DateOnly(2026, 9, 1), false, null, default));
         foreach (var finding in made.Findings) Assert.False(await plant.Apply(made, finding.Decision));

@@ -17,14 +17,14 @@ public sealed class WarrantyPolicyTests
         await plant.AddUser("viewer", Role.Viewer);
         var id = await plant.AddAsset("Freezer", new DateOnly(2026, 4, 2), noticeDays: 30);
         plant.Clock.MoveTo(new DateTimeOffset(2026, 3, 3, 4, 59, 0, TimeSpan.Zero)); // 23:59 of the day before in Bogotá
-        Assert.Equal(0, await plant.Sweep(Warranty));
+        Assert.Equal(0, await plant.Sweep(WarrantyExpiry));
         plant.Clock.Advance(TimeSpan.FromMinutes(1));
-        var preview = Assert.Single((await plant.PreviewAlone(Warranty)).Findings);
+        var preview = Assert.Single((await plant.PreviewAlone(WarrantyExpiry)).Findings);
         Assert.Equal("The warranty of Freezer expires on 2026-04-02, in 30 days; notice is given 30 days before.", preview.Decision.Explanation);
-        Assert.Equal(1, await plant.Sweep(Warranty));
-        Assert.Equal(0, await plant.Sweep(Warranty));
+        Assert.Equal(1, await plant.Sweep(WarrantyExpiry));
+        Assert.Equal(0, await plant.Sweep(WarrantyExpiry));
         plant.Clock.Advance(TimeSpan.FromDays(3));
-        Assert.Equal(0, await plant.Sweep(Warranty));
+        Assert.Equal(0, await plant.Sweep(WarrantyExpiry));
         var told = Assert.Single(await plant.Notifications());
         Assert.Equal((manager, NotificationEvent.WarrantyExpiring, preview.Decision.Explanation, id), (told.UserId, told.Event, told.Body, told.SubjectId));
     }
@@ -35,13 +35,13 @@ public sealed class WarrantyPolicyTests
         await using var plant = await TestPlant.CreateAsync(provider);
         await plant.AddUser("manager", Role.Manager);
         var id = await plant.AddAsset("Freezer", new DateOnly(2026, 3, 20), noticeDays: 30);
-        Assert.Equal(1, await plant.Sweep(Warranty));
+        Assert.Equal(1, await plant.Sweep(WarrantyExpiry));
         await Change(a => a.WarrantyNoticeDays = 25);
-        Assert.Equal(1, await plant.Sweep(Warranty));
+        Assert.Equal(1, await plant.Sweep(WarrantyExpiry));
         await Change(a => a.WarrantyExpirationDate = new DateOnly(2026, 3, 25));
-        Assert.Equal(1, await plant.Sweep(Warranty));
+        Assert.Equal(1, await plant.Sweep(WarrantyExpiry));
         await Change(a => a.WarrantyExpirationDate = new DateOnly(2027, 3, 25));
-        Assert.Equal(0, await plant.Sweep(Warranty));
+        Assert.Equal(0, await plant.Sweep(WarrantyExpiry));
         Assert.Equal(3, (await plant.Notifications()).Count);
 
         Task Change(Action<Asset> change) => plant.WriteAsync(async db => change(await db.Find<Asset>(id, default)));
@@ -54,7 +54,7 @@ public sealed class WarrantyPolicyTests
         await plant.AddAsset("Freezer", new DateOnly(2026, 3, 2), noticeDays: 0);
         var yesterday = await plant.AddAsset("Oven", new DateOnly(2026, 3, 1), noticeDays: 30);
         await plant.AddAsset("Mixer", new DateOnly(2026, 3, 3), noticeDays: 0);
-        var found = Assert.Single((await plant.Preview(Warranty)).Findings);
+        var found = Assert.Single((await plant.Preview(WarrantyExpiry)).Findings);
         Assert.NotEqual(yesterday, found.Decision.Claim.SubjectId);
         Assert.Equal("The warranty of Freezer expires on 2026-03-02, today, which it still covers; notice is given 0 days before.", found.Decision.Explanation);
     }
@@ -65,7 +65,7 @@ public sealed class WarrantyPolicyTests
         await using var plant = await TestPlant.CreateAsync(provider);
         await plant.AddUser("manager", Role.Manager);
         var id = await plant.AddAsset("Freezer", new DateOnly(2026, 3, 20));
-        var made = await plant.Preview(Warranty);
+        var made = await plant.Preview(WarrantyExpiry);
         await plant.WriteAsync(async db => (await db.Find<Asset>(id, default)).WarrantyExpirationDate = new DateOnly(2028, 1, 1));
         Assert.False(await plant.Apply(made, made.Findings[0].Decision));
         Assert.Empty(await plant.Notifications());

@@ -1,23 +1,17 @@
-using Cmms.Domain;
+using System.Diagnostics;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
-using Cmms.Domain.Work;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Tests.Worker;
 
-/// <summary>A plant whose database was made by the migrations, as that of a program of its own must be, and lives by the clock of the wall.</summary>
+/// <summary>A plant that lives by the clock on the wall, as processes of their own do.</summary>
 internal static class WorkerPlant
 {
     public static async Task<TestPlant> CreateAsync(DatabaseProvider provider)
     {
-        var plant = await TestPlant.CreateAsync(provider, migrated: true);
+        var plant = await TestPlant.CreateAsync(provider);
         plant.Clock.MoveTo(TimeProvider.System.GetUtcNow());
-        await plant.WriteAsync(db =>
-        {
-            db.AddRange(WorkOrderStatus.Defaults());
-            return Task.CompletedTask;
-        });
+        await plant.StaffAsync();
         return plant;
     }
 
@@ -26,7 +20,7 @@ internal static class WorkerPlant
 
     public static async Task<bool> Until(TimeSpan within, Func<Task<bool>> holds)
     {
-        var since = System.Diagnostics.Stopwatch.StartNew();
+        var since = Stopwatch.StartNew();
         while (!await holds())
         {
             if (since.Elapsed > within) return false;
