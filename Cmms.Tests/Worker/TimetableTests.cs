@@ -33,7 +33,7 @@ public sealed class TimetableTests
         Assert.Equal(("0 30 7 * * ?", "Asia/Tokyo"), await At(north));
         Assert.Equal(("0 0 6 * * ?", "Europe/Madrid"), await At(south));
 
-        await Set(true, "at dawn");
+        await plant.Database.ExecuteAsync("UPDATE policy_setting SET schedule = 'at dawn'");
         await timetable.Reconcile(scheduler, default);
         Assert.Equal(("0 0 6 * * ?", "Asia/Tokyo"), await At(north));
 

@@ -10,6 +10,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _said = [];
+    private int _open = 2; // standard output and error
 
     private WorkerProcess(Process process)
     {
@@ -34,7 +35,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public static WorkerProcess Start(DatabaseOptions database, params (string Name, string Value)[] settings)
     {
-        var program = Path.Combine(Path.GetDirectoryName(typeof(WorkerProcess).Assembly.Location)!, "Cmms.Worker.dll");
+        // As it was built, with what it needs beside it: this program's own folder leaves out what ASP.NET brings.
+        var folder = Path.GetDirectoryName(typeof(WorkerProcess).Assembly.Location)!;
+        var program = Path.Combine(folder.Replace("Cmms.Tests", "Cmms.Worker", StringComparison.Ordinal), "Cmms.Worker.dll");
         ProcessStartInfo start = new(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", ["exec", program])
         {
@@ -58,7 +61,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             while (true)
                 if ((await _lines.Reader.ReadAsync(patience.Token)).Contains(text, StringComparison.Ordinal)) return true;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
         {
             return false;
         }
@@ -92,7 +95,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private void Say(string? line)
     {
-        if (line is null) return;
+        if (line is null)
+        {
+            if (Interlocked.Decrement(ref _open) == 0) _lines.Writer.Complete();
+            return;
+        }
         lock (_said) _said.Add(line);
         _lines.Writer.TryWrite(line);
     }
