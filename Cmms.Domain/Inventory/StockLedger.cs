@@ -120,7 +120,10 @@ public sealed partial class StockLedger(CmmsDb db)
             cancel,
             workOrderId is null ? null : before => Incoming(StockTransactionKind.Return, quantity, unitCost ?? before.UnitCost) with
             {
-                OnHand = Quantity.Zero, Value = Money.Zero, Note = note, WorkOrderId = workOrderId,
+                OnHand = Quantity.Zero,
+                Value = Money.Zero,
+                Note = note,
+                WorkOrderId = workOrderId,
             });
 
     /// <summary>Moves a quantity from one storeroom to another; answers the line of the one that it left.</summary>

@@ -103,7 +103,8 @@ internal sealed class InputTypes(TypeRegistry types)
                 var read = new object?[given.Count];
                 for (var i = 0; i < read.Length; i++) read[i] = given[i] is { } one ? readItem(one, path.Then(i)) : null;
                 return toList(read);
-            });
+            }
+            );
         }
         // Ids arrive decoded: their Convert ran when they were coerced.
         if (member.Id is not null) return (Scalars.ID, (value, _) => value);
