@@ -42,7 +42,8 @@ public sealed partial class StockLedger
         if (after.OnHand > Costing.Most) throw new InvalidValue("quantity", $"leads to more than {Costing.Most} on hand");
         var changes = await Write(part, before, after, cancel);
         // A transfer is one event of the part, whose own figures it leaves as they were.
-        if (moved is not { Kind: StockTransactionKind.Transfer, OnHand.Thousandths: > 0 }) db.Record(nameof(Part), part.Id, Changed, changes, moved.Note);
+        if (moved.Kind is not StockTransactionKind.Transfer) db.Record(nameof(Part), part.Id, Changed, changes, moved.Note);
+        else if (moved.OnHand < Quantity.Zero) db.Record(nameof(Part), part.Id, Changed, [], moved.Note);
         var line = new StockTransaction(part, storeroom, moved, after);
         db.StockTransactions.Add(line);
         return line;

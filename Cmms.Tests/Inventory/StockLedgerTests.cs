@@ -214,6 +214,7 @@ public sealed class StockLedgerTests
         var part = await plant.Part(id);
         Assert.Equal((6m, 120m), (part.OnHand.Value, part.StockValue.Value));
         Assert.Equal(3, await plant.ReadAsync(db => db.Events.CountAsync(e => e.SubjectType == "Part"))); // created, initial stock, one transfer
+        Assert.Equal("{}", await plant.ReadAsync(db => db.Events.Where(e => e.SubjectType == "Part").OrderBy(e => e.Position).Select(e => e.Changes).LastAsync()));
     }
 
     [Theory, Sqlite, PostgreSql]
