@@ -21,6 +21,7 @@ internal sealed record SitePlan(
 internal static class DemoCatalog
 {
     public const string MainWarehouse = "Main Warehouse";
+    public const string DriveBelt = "VB-01";
     public const string Summit = "Summit HVAC & Refrigeration";
 
     public static SitePlan Plant { get; } = new(

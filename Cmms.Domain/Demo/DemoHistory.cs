@@ -29,7 +29,7 @@ internal sealed class DemoHistory(DemoSite site, WriteTransaction transaction, I
         var at = MondayOf(week);
         await Turn(Actor.User(site.Dice.Pick(site.People.Technicians)), at, cancel);
         await Close(at, patience: week < Weeks - 4 ? 88 : 62, cancel);
-        if (week % 4 == 3) await Buy(at, approve: true, cancel);
+        if (week % 4 == 1) await Buy(at, approve: true, cancel);
         await Turn(Actor.User(site.People.Manager), at, cancel);
         await Plan(week, cancel);
     }

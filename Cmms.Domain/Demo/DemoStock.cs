@@ -50,7 +50,7 @@ internal static class DemoStock
         foreach (var (part, trade, _) in made)
         {
             if (part.Number == "FL_A") site.AirFilter = part.Id;
-            else site.Parts.Add((part.Id, trade));
+            else if (part.Number != DemoCatalog.DriveBelt) site.Parts.Add((part.Id, trade)); // the story's own parts stay out of the history
         }
         // The first line of each part's ledger looks at all that is tracked: let that be little.
         foreach (var some in made.Where(m => m.First > Quantity.Zero).Select(m => (m.Part.Id, m.First)).Chunk(10).ToList())

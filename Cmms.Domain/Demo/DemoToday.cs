@@ -39,7 +39,7 @@ internal static class DemoToday
         order.AssignTechnicians([shop.Technician("Lucía Muñoz")]);
         order.SetChecklist([new("Lock out and tag"), new("Replace the belt"), new("Set the tension"), new("Run for ten minutes")]);
         await db.SaveChangesAsync(cancel);
-        var belt = await db.Parts.SingleAsync(p => p.Number == "VB-01", cancel);
+        var belt = await db.Parts.SingleAsync(p => p.Number == DemoCatalog.DriveBelt, cancel);
         await db.PlanPart(order, belt, null, Quantity.Of(2), allowShortage: true, cancel);
         await db.Take(order, WorkOrderTransition.Start, null, cancel);
         if (converter.IsOperational)

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Cmms.Tests.Demo;
+
+/// <summary>The story of the README, told by public clients against Graph and Worker as two processes on a fresh demo database.</summary>
+public sealed class ClientStoryTests(ITestOutputHelper output)
+{
+    private static readonly string s_clients = Path.Combine(Programs.Root, "Cmms.Tests", "clients");
+
+    [NodeFact]
+    public async Task Six_filters_are_taken_and_public_clients_hear_of_it_once()
+    {
+        if (!Directory.Exists(Path.Combine(s_clients, "node_modules")))
+            Assert.Equal(0, await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "ci", "--no-audit", "--no-fund"));
+        var folder = Directory.CreateTempSubdirectory("cmms-story-");
+        try
+        {
+            Dictionary<string, string> settings = new()
+            {
+                ["Database__Provider"] = "Sqlite",
+                ["Database__ConnectionString"] = $"Data Source={Path.Combine(folder.FullName, "cmms.db")}",
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["Demo"] = "true",
+            };
+            await using var graph = Programs.Start("Cmms.Graph", settings);
+            var address = await graph.SaysAsync("Now listening on: ");
+            await using var worker = Programs.Start("Cmms.Worker", settings);
+            await worker.SaysAsync("Application started");
+            Assert.Equal(0, await RunAsync("node", "story.mjs", address + "/graphql"));
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<int> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = s_clients, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        output.WriteLine(await said + await complained);
+        return process.ExitCode;
+    }
+}
+
+/// <summary>A fact that needs Node.js; without it the test says so, or fails where CMMS_TEST_REQUIRE asks for node.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NodeFactAttribute : FactAttribute
+{
+    public NodeFactAttribute()
+    {
+        if (IsRequired || IsThere) return;
+        Skip = "There is no Node.js on this machine: install it to run the public clients.";
+    }
+
+    private static bool IsRequired => Environment.GetEnvironmentVariable("CMMS_TEST_REQUIRE")?.Split(',').Contains("node") == true;
+
+    private static bool IsThere => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, "node")) || File.Exists(Path.Combine(folder, "node.exe")));
+}
