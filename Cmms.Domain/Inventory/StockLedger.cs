@@ -126,6 +126,20 @@ public sealed partial class StockLedger(CmmsDb db)
                 WorkOrderId = workOrderId,
             });
 
+    /// <summary>Brings back what a work order had used, at exactly what it had cost it.</summary>
+    internal Task<StockTransaction> TakeBack(long partId, Quantity quantity, Money totalCost, long workOrderId, long? storeroomId, CancellationToken cancel)
+    {
+        Check.Positive(quantity);
+        Movement back = new(StockTransactionKind.Return, quantity)
+        {
+            UnitCost = Money.Round(totalCost.Value / quantity.Value), TotalCost = totalCost, WorkOrderId = workOrderId,
+        };
+        return Move(partId, storeroomId, _ => back with { OnHand = quantity, Value = totalCost }, cancel, _ => back);
+    }
+
+    /// <summary>Where a part is kept when nothing else is said.</summary>
+    internal Task<Storeroom> StoreroomOf(Part part, CancellationToken cancel) => StoreroomFor(part, null, cancel);
+
     /// <summary>Moves a quantity from one storeroom to another; answers the line of the one that it left.</summary>
     /// <exception cref="NotFound"/>
     /// <exception cref="InvalidValue"/>

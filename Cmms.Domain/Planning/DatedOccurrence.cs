@@ -37,6 +37,13 @@ public sealed class DatedOccurrence : SiteEntity
     public long? WorkOrderId { get; private set; }
     public WorkOrder? WorkOrder { get; private set; }
     public string? Reason { get; private set; }
+
+    /// <summary>Its order was split or merged: the work goes on in another one.</summary>
+    internal void GoOnIn(WorkOrder order) => WorkOrder = order;
+
+    /// <summary>An order that was given up or deleted leaves its date skipped; one that is taken up again does not.</summary>
+    internal void Follow(WorkOrderTransition transition) =>
+        Outcome = transition is WorkOrderTransition.Cancel ? OccurrenceOutcome.Skipped : OccurrenceOutcome.Generated;
 }
 
 /// <summary>That a date of a schedule is executed on another day.</summary>

@@ -11,8 +11,6 @@ namespace Cmms.Domain.Planning;
 public static class PmGeneration
 {
     /// <summary>Before any date, and far enough from the first day for every time zone.</summary>
-    private static readonly Instant s_beginning = Instant.From(DateTimeOffset.MinValue.AddDays(2));
-
     extension(CmmsDb db)
     {
         /// <summary>The series of a schedule in the site's zone and calendar, with its moved dates.</summary>
@@ -20,18 +18,21 @@ public static class PmGeneration
         {
             var zone = await db.SiteZone(cancel);
             var moved = await db.MovedOccurrences.Where(m => m.PmScheduleId == schedule.Id).ToDictionaryAsync(m => m.ScheduledFor, m => m.Date, cancel);
-            return new PmSeries(schedule.Kind, schedule.CatchUp, schedule.Recurrence, zone, await db.WorkCalendar(cancel)) { Moved = moved };
+            var skipped = await db.DatedOccurrences.Where(o => o.PmScheduleId == schedule.Id && o.Outcome == OccurrenceOutcome.Skipped && o.WorkOrderId == null)
+                .Where(o => schedule.LastScheduledFor == null || o.ScheduledFor > schedule.LastScheduledFor).Select(o => o.ScheduledFor).ToListAsync(cancel);
+            return new PmSeries(schedule.Kind, schedule.CatchUp, schedule.Recurrence, zone, await db.WorkCalendar(cancel)) { Moved = moved, Skipped = skipped.ToHashSet() };
         }
 
         /// <summary>How far a schedule has come: its last date, and whether and when its order was finished.</summary>
         public async Task<PmProgress> ProgressOf(PmSchedule schedule, SiteZone zone, CancellationToken cancel)
         {
             if (schedule.Kind is not PmKind.Floating) return new PmProgress(schedule.LastScheduledFor);
-            var orders = await db.WorkOrders.Where(o => o.PmScheduleId == schedule.Id)
-                .Select(o => new { o.Phase, o.FinishedAt }).ToListAsync(cancel);
+            // By the occurrences: they know in which order the work goes on after a split or a merge.
+            var orders = await db.DatedOccurrences.Where(o => o.PmScheduleId == schedule.Id && o.WorkOrderId != null)
+                .Select(o => new { o.WorkOrder!.Phase, o.WorkOrder.FinishedAt, o.WorkOrder.ArchivedAt }).ToListAsync(cancel);
             return new PmProgress(
                 schedule.LastScheduledFor,
-                orders.Exists(o => o.Phase != WorkOrderPhase.Done && o.Phase != WorkOrderPhase.Cancelled),
+                orders.Exists(o => !o.Phase.IsFinal && o.ArchivedAt is null),
                 orders.Max(o => o.FinishedAt) is { } finished ? zone.Today(finished) : null);
         }
 
@@ -42,9 +43,7 @@ public static class PmGeneration
             if (schedule.ArchivedAt is not null) return;
             var series = await db.SeriesOf(schedule, cancel);
             var progress = await db.ProgressOf(schedule, series.Zone, cancel);
-            // At the beginning of time nothing is due: what comes next is the first date that is not dealt with.
-            var next = series.Due(progress, s_beginning).Next;
-            schedule.Await(next, mayFollow: schedule.Kind is PmKind.Floating && progress.HasUncompleted);
+            schedule.Await(series.Next(progress), mayFollow: schedule.Kind is PmKind.Floating && progress.HasUncompleted);
         }
 
         /// <summary>
@@ -52,9 +51,11 @@ public static class PmGeneration
         /// </summary>
         /// <param name="assetIds">Some of the schedule's assets; none: all.</param>
         /// <exception cref="NotFound">One of them is none of the schedule's.</exception>
-        /// <exception cref="InvalidValue">The date is none of the schedule's.</exception>
+        /// <exception cref="InvalidValue">The date is none of the schedule's, or a floating one waits for an order of another date.</exception>
+        /// <exception cref="InvalidTransition">The schedule is deleted.</exception>
         public async Task<Generated> Generate(PmSchedule schedule, DateOnly date, IReadOnlyList<long>? assetIds, CancellationToken cancel)
         {
+            schedule.RequireKept();
             await db.LoadTemplate(schedule, cancel);
             var series = await db.SeriesOf(schedule, cancel);
             var occurrence = series.Place(date, schedule.LastScheduledFor);
@@ -65,16 +66,50 @@ public static class PmGeneration
             var missing = wanted.Where(a => !there.Exists(o => o.AssetKey == (a?.Id ?? 0) && o.Outcome is OccurrenceOutcome.Generated)).ToList();
             if (missing.Count == 0)
             {
-                var orderId = there.First(o => wanted.Exists(a => (a?.Id ?? 0) == o.AssetKey)).WorkOrderId;
+                var orderId = there.First(o => o.Outcome is OccurrenceOutcome.Generated && wanted.Exists(a => (a?.Id ?? 0) == o.AssetKey)).WorkOrderId;
                 return new Generated(await db.WorkOrders.FirstAsync(o => o.Id == orderId, cancel), IsNew: false);
             }
 
+            if (schedule.Kind is PmKind.Floating && !there.Exists(o => o.Outcome is OccurrenceOutcome.Generated) && (await db.ProgressOf(schedule, series.Zone, cancel)).HasUncompleted)
+                throw new InvalidValue(nameof(date), "cannot be generated while the order before is open");
             var order = await db.OrderOf(schedule, occurrence, [.. missing.OfType<Asset>()], series.Zone, cancel);
             db.DatedOccurrences.RemoveRange(there.Where(o => o.Outcome is not OccurrenceOutcome.Generated && missing.Exists(a => (a?.Id ?? 0) == o.AssetKey)));
             await db.SaveChangesAsync(cancel);
             db.DatedOccurrences.AddRange(missing.Select(asset => new DatedOccurrence(schedule, date, asset, OccurrenceOutcome.Generated, order)));
+            // Only the persistent ones come back to their series, whatever was made ahead of it.
+            if (schedule.Kind is not PmKind.Persistent) schedule.Advance(date);
             await db.SaveChangesAsync(cancel);
             return new Generated(order, IsNew: true);
+        }
+
+        /// <summary>Skips a date that has no order yet: nothing is made for it, and what follows it comes as it would have.</summary>
+        /// <exception cref="InvalidValue">The date is none of the schedule's that are still to come.</exception>
+        /// <exception cref="InvalidTransition">The schedule is deleted.</exception>
+        public async Task Skip(PmSchedule schedule, DateOnly scheduledFor, string? reason, CancellationToken cancel)
+        {
+            await db.Ahead(schedule, scheduledFor, cancel);
+            await db.PassOver(schedule, scheduledFor, OccurrenceOutcome.Skipped, reason, cancel);
+            if (schedule.NextScheduledFor == scheduledFor) schedule.Advance(scheduledFor);
+            await db.Replan(schedule, cancel);
+        }
+
+        /// <summary>
+        /// Executes a date on another day, from today on. The series stays as it is, and the order of its dates too: a date cannot be moved past
+        /// the one before or the one after it.
+        /// </summary>
+        /// <exception cref="InvalidValue"/>
+        /// <exception cref="InvalidTransition">The schedule is deleted.</exception>
+        public async Task Reschedule(PmSchedule schedule, DateOnly scheduledFor, DateOnly date, string? reason, CancellationToken cancel)
+        {
+            var series = await db.Ahead(schedule, scheduledFor, cancel);
+            if (date < series.Zone.Today(db.Now)) throw new InvalidValue(nameof(date), "must not be in the past");
+            var (after, before) = series.Around(scheduledFor, schedule.LastScheduledFor);
+            if (date < after || date > before) throw new InvalidValue(nameof(date), $"must not pass the dates before and after it ({after:yyyy-MM-dd} to {before:yyyy-MM-dd})");
+            var moved = await db.MovedOccurrences.SingleOrDefaultAsync(m => m.PmScheduleId == schedule.Id && m.ScheduledFor == scheduledFor, cancel);
+            if (moved is null) db.MovedOccurrences.Add(new MovedOccurrence(schedule, scheduledFor, date, reason));
+            else moved.To(date, reason);
+            schedule.OccurrenceMoved(Check.OptionalText(reason));
+            await db.Replan(schedule, cancel);
         }
 
         /// <summary>Puts on record that a date gets no order.</summary>
@@ -86,13 +121,31 @@ public static class PmGeneration
             db.DatedOccurrences.AddRange(assets.Where(a => !there.Contains(a?.Id ?? 0)).Select(a => new DatedOccurrence(schedule, date, a, outcome, reason: reason)));
         }
 
-        /// <summary>After an order has reached or left its end: the schedule that it came from may go on, or must wait again.</summary>
-        internal async Task FollowSchedule(WorkOrder order, CancellationToken cancel)
+        /// <summary>
+        /// After an order has reached or left its end: its dates count as skipped or generated, and the floating schedules behind it, held until
+        /// the end of the transaction, may go on or must wait again.
+        /// </summary>
+        internal async Task<IReadOnlyList<PmSchedule>> SchedulesBehind(WorkOrder order, WorkOrderTransition transition, CancellationToken cancel)
         {
-            if (order.PmScheduleId is not { } id) return;
             await db.SaveChangesAsync(cancel);
-            var schedule = await db.Find<PmSchedule>(id, cancel);
-            if (schedule.Kind is PmKind.Floating) await db.Replan(schedule, cancel);
+            var occurrences = await db.DatedOccurrences.Where(o => o.WorkOrderId == order.Id).ToListAsync(cancel);
+            var schedules = await db.FindAll<PmSchedule>([.. occurrences.Select(o => o.PmScheduleId).Distinct()], cancel);
+            foreach (var occurrence in occurrences) occurrence.Follow(transition);
+            return [.. schedules.Where(s => s.Kind is PmKind.Floating).OrderBy(s => s.Id)];
+        }
+
+        /// <summary>The series, if this is a date of it that is not dealt with.</summary>
+        private async Task<PmSeries> Ahead(PmSchedule schedule, DateOnly scheduledFor, CancellationToken cancel)
+        {
+            schedule.RequireKept();
+            var series = await db.SeriesOf(schedule, cancel);
+            var isAhead = schedule.Kind is PmKind.Persistent
+                ? !(scheduledFor <= schedule.LastScheduledFor) && series.Recurrence.DatesFrom(scheduledFor).FirstOrDefault() == scheduledFor
+                : scheduledFor == schedule.NextScheduledFor;
+            if (!isAhead) throw new InvalidValue(nameof(scheduledFor), "is no date of the schedule that is still to come");
+            if (await db.DatedOccurrences.AnyAsync(o => o.PmScheduleId == schedule.Id && o.ScheduledFor == scheduledFor && o.Outcome == OccurrenceOutcome.Generated, cancel))
+                throw new InvalidValue(nameof(scheduledFor), "has its order already");
+            return series;
         }
 
         private async Task<WorkOrder> OrderOf(PmSchedule schedule, PmOccurrence occurrence, IReadOnlyList<Asset> assets, SiteZone zone, CancellationToken cancel)

@@ -88,6 +88,7 @@ public sealed class PmSchedule : SiteEntity
     /// <exception cref="InvalidTransition"/>
     public void Pause()
     {
+        RequireKept();
         if (Status is not (PmStatus.Planned or PmStatus.Suspended)) throw new InvalidTransition(Code, Status.ToString(), nameof(PmStatus.Paused));
         (Status, SuspensionReason) = (PmStatus.Paused, null);
         Raise("PmSchedulePaused");
@@ -96,16 +97,29 @@ public sealed class PmSchedule : SiteEntity
     /// <exception cref="InvalidTransition"/>
     public void Resume()
     {
+        RequireKept();
         if (Status is not (PmStatus.Paused or PmStatus.Suspended)) throw new InvalidTransition(Code, Status.ToString(), nameof(PmStatus.Planned));
         (Status, SuspensionReason) = (PmStatus.Planned, null);
         Raise("PmScheduleResumed");
     }
 
+    /// <summary>Takes it out of sight; the orders that it made stay.</summary>
+    /// <exception cref="InvalidTransition"/>
     public void Archive(Instant now)
     {
+        RequireKept();
         (ArchivedAt, NextOrderAt, NextDueAt, NextScheduledFor) = (now, null, null, null);
         Raise("PmScheduleDeleted");
     }
+
+    /// <exception cref="InvalidTransition">It is deleted.</exception>
+    public void RequireKept()
+    {
+        if (ArchivedAt is not null) throw new InvalidTransition(Code, "deleted", "changed");
+    }
+
+    /// <summary>Puts on record that a date is executed on another day.</summary>
+    internal void OccurrenceMoved(string? reason) => Raise("PmOccurrenceRescheduled", reason);
 
     internal void Suspend(string reason)
     {

@@ -51,8 +51,45 @@ public sealed record PmSeries(PmKind Kind, CatchUp CatchUp, Recurrence Recurrenc
     /// <summary>Dates that are executed on another day, as somebody decided.</summary>
     public IReadOnlyDictionary<DateOnly, DateOnly> Moved { get; init; } = new Dictionary<DateOnly, DateOnly>();
 
+    /// <summary>Dates ahead that get no order, as somebody decided.</summary>
+    public IReadOnlySet<DateOnly> Skipped { get; init; } = new HashSet<DateOnly>();
+
     /// <summary>The occurrences by the fixed dates from this one on; skipped ones are left out.</summary>
     public IEnumerable<PmOccurrence> Occurrences(DateOnly from) => Recurrence.DatesFrom(from).Select(Place).OfType<PmOccurrence>();
+
+    /// <summary>What will come, as far as it is known: all fixed dates that are not dealt with; of a floating schedule as if each were done on its day.</summary>
+    public IEnumerable<PmOccurrence> Projected(PmProgress progress) => Placed(Dates(progress)).Take(Kind is PmKind.OneTime ? 1 : int.MaxValue);
+
+    /// <summary>The first occurrence that is not dealt with, past or to come; null where nothing follows, or not before the open order is completed.</summary>
+    public PmOccurrence? Next(PmProgress progress) => Placed(Dates(progress)).FirstOrDefault();
+
+    /// <summary>The first and the last day on which a date can be executed without passing its neighbours.</summary>
+    public (DateOnly After, DateOnly Before) Around(DateOnly date, DateOnly? dealtWith)
+    {
+        if (Kind is not PmKind.Persistent) return (DateOnly.MinValue, DateOnly.MaxValue);
+        var from = dealtWith is { } last && last < date ? last.AddDays(1) : Recurrence.StartDate;
+        var before = Recurrence.DatesFrom(from).TakeWhile(d => d < date).Select(Place).LastOrDefault(o => o is not null);
+        var after = date == DateOnly.MaxValue ? null : Placed(Recurrence.DatesFrom(date.AddDays(1))).FirstOrDefault();
+        return (before?.ExecuteOn ?? DateOnly.MinValue, after?.ExecuteOn ?? DateOnly.MaxValue);
+    }
+
+    /// <summary>Patient, but not for ever: a series may fall on free days only.</summary>
+    private IEnumerable<PmOccurrence> Placed(IEnumerable<DateOnly> dates)
+    {
+        var vanished = 0;
+        foreach (var date in dates)
+        {
+            if (Place(date) is { } occurrence)
+            {
+                vanished = 0;
+                yield return occurrence;
+            }
+            else if (++vanished > Patience)
+            {
+                yield break;
+            }
+        }
+    }
 
     /// <summary>What is to be generated at a moment, and what comes after it.</summary>
     /// <param name="cap">The most orders at a time; the rest stay due.</param>
@@ -95,6 +132,7 @@ public sealed record PmSeries(PmKind Kind, CatchUp CatchUp, Recurrence Recurrenc
         foreach (var date in dates)
         {
             if (due.Count == most) break;
+            if (Skipped.Contains(date)) continue;
             if (Place(date) is not { } occurrence)
             {
                 if (date <= today && Recurrence.NonWorkingDay is not NonWorkingDay.Skip) unplaceable.Add(date);
@@ -112,10 +150,12 @@ public sealed record PmSeries(PmKind Kind, CatchUp CatchUp, Recurrence Recurrenc
     public PmOccurrence Place(DateOnly date, DateOnly? dealtWith)
     {
         var belongs = Kind is PmKind.Floating ? date >= (dealtWith ?? Recurrence.StartDate) : Recurrence.DatesFrom(date).FirstOrDefault() == date;
-        return belongs && Place(date) is { } occurrence ? occurrence : throw new InvalidValue(nameof(date), "is none of the schedule's");
+        return belongs && PlaceAnyway(date) is { } occurrence ? occurrence : throw new InvalidValue(nameof(date), "is none of the schedule's");
     }
 
-    private PmOccurrence? Place(DateOnly date) => Moved.TryGetValue(date, out var moved)
+    private PmOccurrence? Place(DateOnly date) => Skipped.Contains(date) ? null : PlaceAnyway(date);
+
+    private PmOccurrence? PlaceAnyway(DateOnly date) => Moved.TryGetValue(date, out var moved)
         ? new PmOccurrence(date, moved, Zone.At(moved, Recurrence.TimeOfDay))
         : Calendar.Shift(date, Recurrence.NonWorkingDay).Day is { } day ? new PmOccurrence(date, day, Zone.At(day, Recurrence.TimeOfDay))
         : null;

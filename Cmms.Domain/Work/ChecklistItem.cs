@@ -6,7 +6,7 @@ public sealed class ChecklistItem : SiteEntity
     private ChecklistItem() { } // EF Core
 
     internal ChecklistItem(WorkOrder workOrder, int order, ChecklistLine line) =>
-        (WorkOrder, Order, Text, IsChecked) = (workOrder, order, Check.Text(line.Text, 1000), line.Checked);
+        (WorkOrder, Order, Text, IsChecked, CheckedAt) = (workOrder, order, Check.Text(line.Text, 1000), line.Checked, line.Checked ? line.CheckedAt : null);
 
     public long WorkOrderId { get; private set; }
     public WorkOrder WorkOrder { get; private set; } = null!;
@@ -17,14 +17,18 @@ public sealed class ChecklistItem : SiteEntity
     /// <summary>When it was ticked off.</summary>
     public Instant? CheckedAt { get; private set; }
 
+    /// <exception cref="InvalidTransition"/>
     public void Tick(bool done, Instant now)
     {
         WorkOrder.RequireOpen("changed");
+        if (done == IsChecked) return;
         (IsChecked, CheckedAt) = (done, done ? now : null);
+        WorkOrder.ChecklistChanged();
     }
 }
 
 /// <summary>A line of a checklist as it is given.</summary>
 /// <param name="Text">What to do.</param>
 /// <param name="Checked">Whether it is done already.</param>
-public sealed record ChecklistLine(string Text, bool Checked = false);
+/// <param name="CheckedAt">When it was ticked off.</param>
+public sealed record ChecklistLine(string Text, bool Checked = false, Instant? CheckedAt = null);

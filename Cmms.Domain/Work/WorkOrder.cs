@@ -82,6 +82,9 @@ public sealed class WorkOrder : SiteEntity
     /// <summary>Past its due time and not done.</summary>
     public bool IsOverdue(Instant now) => !Phase.IsFinal && DueAt < now;
 
+    /// <summary>What may be done with it next.</summary>
+    public IReadOnlyList<WorkOrderTransition> Transitions() => IsGone ? [] : Phase.Transitions;
+
     /// <summary>Whether labour, use of parts or completion is on record, so that it can no longer be deleted.</summary>
     public bool HasRecordedWork => CompletedAt is not null || _parts.Any(p => p.Used > Quantity.Zero);
 
@@ -105,20 +108,31 @@ public sealed class WorkOrder : SiteEntity
         (ActualStartAt, ActualEndAt) = (actualStartAt, actualEndAt);
     }
 
-    /// <summary>Moves start, end and due time by the same delta, so that times of day and durations stay (seed 000).</summary>
-    public void Reschedule(TimeSpan delta, string? reason)
+    /// <summary>
+    /// Moves the start to a day of the site, at the time of day that it had; end and due time move by the same delta, so that durations stay
+    /// (seed 000). An order that has no start moves by its due time; one without any time begins with that day.
+    /// </summary>
+    /// <exception cref="InvalidTransition"/>
+    public void Reschedule(DateOnly date, SiteZone zone, string? reason)
     {
         RequireOpen("rescheduled");
-        (ScheduledStartAt, ScheduledEndAt, DueAt) = (ScheduledStartAt + delta, ScheduledEndAt + delta, DueAt + delta);
+        if ((ScheduledStartAt ?? ScheduledEndAt ?? DueAt) is { } from)
+        {
+            var delta = zone.At(date, zone.Local(from).Time) - from;
+            (ScheduledStartAt, ScheduledEndAt, DueAt) = (ScheduledStartAt + delta, ScheduledEndAt + delta, DueAt + delta);
+        }
+        else
+        {
+            ScheduledStartAt = zone.At(date, TimeOnly.MinValue);
+        }
         Raise("WorkOrderRescheduled", Check.OptionalText(reason));
     }
 
     /// <summary>What the work is done on. The first asset is the main one; without assets, the location alone.</summary>
     public void WorkOn(IReadOnlyList<Asset> assets, Location? location, DateOnly today)
     {
-        _assets.Clear();
-        _assets.AddRange(assets.Distinct());
-        Asset = _assets.FirstOrDefault();
+        Replace(_assets, assets);
+        Asset = assets.Count > 0 ? assets[0] : null;
         AssetId = Asset?.Id;
         Location = location ?? Asset?.Location;
         LocationId = location?.Id ?? Asset?.LocationId;
@@ -129,17 +143,16 @@ public sealed class WorkOrder : SiteEntity
     {
         foreach (var (i, technician) in technicians.Index())
             if (!technician.IsAssignable && !_technicians.Contains(technician)) throw new InvalidValue($"technicianIds[{i}]", $"names {technician.FullName}, who cannot be assigned to work");
-        _technicians.Clear();
-        _technicians.AddRange(technicians.Distinct());
+        Replace(_technicians, technicians);
     }
 
-    internal void Unite(IReadOnlyList<User> technicians) => _technicians.AddRange(technicians.Except(_technicians).ToList());
-
-    public void AssignVendors(IReadOnlyList<Vendor> vendors)
+    internal void Unite(IReadOnlyList<User> technicians, IReadOnlyList<Vendor> vendors)
     {
-        _vendors.Clear();
-        _vendors.AddRange(vendors.Distinct());
+        _technicians.AddRange(technicians.Except(_technicians).ToList());
+        _vendors.AddRange(vendors.Except(_vendors).ToList());
     }
+
+    public void AssignVendors(IReadOnlyList<Vendor> vendors) => Replace(_vendors, vendors);
 
     /// <summary>Replaces the checklist.</summary>
     public void SetChecklist(IReadOnlyList<ChecklistLine> lines)
@@ -151,28 +164,29 @@ public sealed class WorkOrder : SiteEntity
     /// <exception cref="InvalidTransition"/>
     internal void RequireOpen(string action)
     {
-        if (Phase.IsFinal || ArchivedAt is not null) throw Cannot(action);
+        if (Phase.IsFinal || IsGone) throw Cannot(action);
     }
 
     /// <summary>Enters a status, with the marks of time that its phase leaves. What becomes of parts is <see cref="WorkOrderFlow"/>'s matter.</summary>
     /// <exception cref="InvalidTransition"/>
     internal WorkOrderTransition? Move(WorkOrderStatus to, Instant now, string? reason)
     {
+        if (IsGone) throw Cannot(to.Name);
         if (to.Phase == Phase)
         {
             Enter(to);
             return null;
         }
         var transition = Phase.TransitionTo(to.Phase) ?? throw Cannot(to.Name);
-        if (ArchivedAt is not null) throw Cannot(to.Name);
         switch (transition)
         {
-            case WorkOrderTransition.Start or WorkOrderTransition.Resume:
+            case WorkOrderTransition.Start or WorkOrderTransition.Resume when to.Phase is WorkOrderPhase.InProgress:
                 ActualStartAt ??= now;
                 break;
             case WorkOrderTransition.Complete:
-                (CompletedAt, ActualStartAt, ActualEndAt) = (now, ActualStartAt ?? now, ActualEndAt ?? now);
-                FinishedAt = ActualEndAt;
+                ActualEndAt ??= now;
+                RecordActuals(ActualStartAt ?? ActualEndAt, ActualEndAt);
+                (CompletedAt, FinishedAt) = (now, ActualEndAt);
                 break;
             case WorkOrderTransition.Cancel:
                 FinishedAt = now;
@@ -194,6 +208,9 @@ public sealed class WorkOrder : SiteEntity
         return transition;
     }
 
+    /// <summary>Another status of the phase that it is in.</summary>
+    internal void Rename(WorkOrderStatus status) => Enter(status);
+
     internal WorkOrderPart Line(Part part, Storeroom? storeroom)
     {
         var line = _parts.Find(p => p.PartId == part.Id);
@@ -203,16 +220,25 @@ public sealed class WorkOrder : SiteEntity
 
     internal void Remove(WorkOrderPart line) => _parts.Remove(line);
 
+    /// <exception cref="InvalidTransition">Work is on record, or it is gone already.</exception>
     internal void Archive(Instant now)
     {
-        ArchivedAt = now;
+        if (IsGone || HasRecordedWork) throw Cannot("deleted");
+        (ArchivedAt, FinishedAt) = (now, FinishedAt ?? now);
         Raise("WorkOrderDeleted");
     }
+
+    /// <summary>Puts on record that its parts are others now; whoever follows the order is to know.</summary>
+    internal void PartsChanged() => Raise("WorkOrderPartsChanged");
+
+    /// <summary>Puts on record that something on its checklist was ticked.</summary>
+    internal void ChecklistChanged() => Raise("WorkOrderChecklistChanged");
 
     internal void ComeFrom(PmSchedule schedule, DateOnly scheduledFor) =>
         (PmSchedule, PmScheduleId, PmScheduledFor) = (schedule, schedule.Id, scheduledFor);
 
-    internal void MarkSplitFrom(WorkOrder source) => (SplitFrom, SplitFromId) = (source, source.Id);
+    internal void MarkSplitFrom(WorkOrder source) =>
+        (SplitFrom, SplitFromId, PmScheduleId, PmScheduledFor) = (source, source.Id, source.PmScheduleId, source.PmScheduledFor);
 
     internal void MarkMergedInto(WorkOrder survivor) => (MergedInto, MergedIntoId) = (survivor, survivor.Id);
 
@@ -224,7 +250,16 @@ public sealed class WorkOrder : SiteEntity
         AssetId = Asset?.Id;
     }
 
-    internal InvalidTransition Cannot(string to) => new(Code, ArchivedAt is null ? Status.Name : "deleted", to);
+    internal InvalidTransition Cannot(string to) => new(Code, ArchivedAt is not null ? "deleted" : MergedIntoId is not null ? "merged into another" : Status.Name, to);
+
+    /// <summary>Deleted, or merged into another order: nothing happens to it any more.</summary>
+    private bool IsGone => ArchivedAt is not null || MergedIntoId is not null;
+
+    private static void Replace<T>(List<T> current, IReadOnlyList<T> wanted)
+    {
+        current.RemoveAll(x => !wanted.Contains(x));
+        current.AddRange(wanted.Distinct().Where(x => !current.Contains(x)).ToList());
+    }
 
     private void Enter(WorkOrderStatus status) => (Status, StatusId, Phase) = (status, status.Id, status.Phase);
 }

@@ -42,25 +42,50 @@ public static class WorkOrderFlow
             await db.Move(order, await db.DefaultStatus(to, cancel), reason, cancel);
         }
 
-        /// <summary>Brings an order into a status, with all that this means for its parts.</summary>
+        /// <summary>Brings an order into a status, with all that this means for its parts and for the schedule that it came from.</summary>
         /// <exception cref="InvalidTransition"/>
+        /// <exception cref="EndBeforeStart"/>
         public async Task Move(WorkOrder order, WorkOrderStatus to, string? reason, CancellationToken cancel)
         {
-            switch (order.Move(to, db.Now, reason))
+            var transition = order.Move(to, db.Now, reason);
+            if (transition is not (WorkOrderTransition.Complete or WorkOrderTransition.Cancel or WorkOrderTransition.Reopen)) return;
+            await db.Settle(order, transition.Value, cancel);
+        }
+
+        /// <summary>Takes an order out of sight that nobody has worked on: its parts are freed, and its dates of a schedule count as skipped.</summary>
+        /// <exception cref="InvalidTransition"/>
+        public async Task Delete(WorkOrder order, CancellationToken cancel)
+        {
+            var wasOpen = !order.Phase.IsFinal;
+            order.Archive(db.Now);
+            if (wasOpen) await db.Settle(order, WorkOrderTransition.Cancel, cancel);
+        }
+
+        /// <summary>The status of a site that is no longer wanted; its orders go to another one of the same phase, which changes nothing else of them.</summary>
+        /// <exception cref="InvalidValue"/>
+        /// <exception cref="InUse"/>
+        public async Task Remove(WorkOrderStatus status, WorkOrderStatus? replacement, CancellationToken cancel)
+        {
+            if (!status.IsCustom) throw new InvalidValue("id", "names a status that every site has");
+            if (replacement is not null && (replacement == status || replacement.Phase != status.Phase)) throw new InvalidValue("replacementId", "must name another status of the same phase");
+            var orders = await db.Locked(db.WorkOrders.Where(o => o.StatusId == status.Id).OrderBy(o => o.Id)).ToListAsync(cancel);
+            if (replacement is null && orders.Count > 0) throw new InUse(status.Name, orders.Count);
+            foreach (var order in orders) order.Rename(replacement!);
+            await db.SaveChangesAsync(cancel);
+            db.WorkOrderStatuses.Remove(status);
+        }
+
+        /// <summary>The schedules are held before the parts, as they are when orders are generated.</summary>
+        private async Task Settle(WorkOrder order, WorkOrderTransition transition, CancellationToken cancel)
+        {
+            var schedules = await db.SchedulesBehind(order, transition, cancel);
+            await (transition switch
             {
-                case WorkOrderTransition.Complete:
-                    await db.UseParts(order, cancel);
-                    break;
-                case WorkOrderTransition.Cancel:
-                    await db.ReleaseParts(order, cancel);
-                    break;
-                case WorkOrderTransition.Reopen:
-                    await db.TakeBackParts(order, cancel);
-                    break;
-                default:
-                    return;
-            }
-            await db.FollowSchedule(order, cancel);
+                WorkOrderTransition.Complete => db.UseParts(order, cancel),
+                WorkOrderTransition.Cancel => db.ReleaseParts(order, cancel),
+                _ => db.TakeBackParts(order, cancel),
+            });
+            foreach (var schedule in schedules) await db.Replan(schedule, cancel);
         }
     }
 }

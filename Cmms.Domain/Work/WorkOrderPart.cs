@@ -16,7 +16,7 @@ public sealed class WorkOrderPart : SiteEntity
     public long PartId { get; private set; }
     public Part Part { get; private set; } = null!;
     public long? StoreroomId { get; private set; }
-    /// <summary>Where it is taken from; none: the part's own storeroom.</summary>
+    /// <summary>Where it is taken from; none for a part that is not kept in stock.</summary>
     public Storeroom? Storeroom { get; private set; }
 
     /// <summary>How much the work needs.</summary>
@@ -33,6 +33,9 @@ public sealed class WorkOrderPart : SiteEntity
 
     /// <summary>How much of the need is neither reserved nor used: it counts as demand.</summary>
     public Quantity Shortfall => Quantity - Reserved - Used;
+
+    /// <summary>From here on, what is reserved and used leaves this storeroom, whatever becomes of the part's own.</summary>
+    internal void TakeFrom(Storeroom storeroom) => (Storeroom, StoreroomId) = (storeroom, storeroom.Id);
 
     internal void Plan(Quantity quantity) => Quantity = quantity;
 

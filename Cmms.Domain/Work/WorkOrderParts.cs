@@ -17,9 +17,12 @@ public static class WorkOrderParts
             order.RequireOpen("changed");
             Check.Positive(quantity);
             var line = order.Line(part, storeroom);
+            if (part.IsArchived && line.Quantity == Quantity.Zero) throw new InvalidValue("partId", "names a part that is archived");
             if (quantity < line.Used) throw new InvalidValue(nameof(quantity), $"must not be less than the {line.Used} already used");
             await db.Free(line, cancel);
+            if (storeroom is not null && line.Used == Quantity.Zero) line.TakeFrom(storeroom);
             line.Plan(quantity);
+            order.PartsChanged();
             await db.Promise(line, part, allowShortage, cancel);
             return line;
         }
@@ -32,6 +35,7 @@ public static class WorkOrderParts
             if (line.Used > Quantity.Zero) throw new InvalidValue("partId", $"names a part of which {line.Used} are used");
             await db.Free(line, cancel);
             order.Remove(line);
+            order.PartsChanged();
             db.WorkOrderParts.Remove(line);
         }
 
@@ -69,8 +73,7 @@ public static class WorkOrderParts
                 var part = await db.Find<Part>(line.PartId, cancel);
                 if (line.Used > Quantity.Zero)
                 {
-                    var unitCost = Money.Round(line.TotalCost.Value / line.Used.Value);
-                    await new StockLedger(db).Return(part.Id, line.Used, unitCost, order.Id, line.StoreroomId, null, cancel);
+                    await new StockLedger(db).TakeBack(part.Id, line.Used, line.TotalCost, order.Id, line.StoreroomId, cancel);
                     line.Unuse();
                 }
                 await db.Promise(line, part, allowShortage: true, cancel);
@@ -82,6 +85,8 @@ public static class WorkOrderParts
         {
             if (part.IsNonStock || line.Shortfall <= Quantity.Zero) return;
             StockLedger ledger = new(db);
+            // The part's own storeroom may become another one while this is held back in the one of today.
+            if (line.StoreroomId is null) line.TakeFrom(await ledger.StoreroomOf(part, cancel));
             var needed = line.Shortfall;
             if (allowShortage)
             {
