@@ -13,27 +13,39 @@ public static class PmGeneration
     /// <summary>Before any date, and far enough from the first day for every time zone.</summary>
     extension(CmmsDb db)
     {
-        /// <summary>The series of a schedule in the site's zone and calendar, with its moved dates.</summary>
-        public async Task<PmSeries> SeriesOf(PmSchedule schedule, CancellationToken cancel)
+        /// <summary>The series of a schedule in the site's zone and calendar, with its moved and skipped dates.</summary>
+        public async Task<PmSeries> SeriesOf(PmSchedule schedule, CancellationToken cancel) => (await db.SeriesOf([schedule], cancel))[schedule.Id];
+
+        /// <summary>The series of many schedules, by their ids.</summary>
+        public async Task<IReadOnlyDictionary<long, PmSeries>> SeriesOf(IReadOnlyCollection<PmSchedule> schedules, CancellationToken cancel)
         {
-            var zone = await db.SiteZone(cancel);
-            var moved = await db.MovedOccurrences.Where(m => m.PmScheduleId == schedule.Id).ToDictionaryAsync(m => m.ScheduledFor, m => m.Date, cancel);
-            var skipped = await db.DatedOccurrences.Where(o => o.PmScheduleId == schedule.Id && o.Outcome == OccurrenceOutcome.Skipped && o.WorkOrderId == null)
-                .Where(o => schedule.LastScheduledFor == null || o.ScheduledFor > schedule.LastScheduledFor).Select(o => o.ScheduledFor).ToListAsync(cancel);
-            return new PmSeries(schedule.Kind, schedule.CatchUp, schedule.Recurrence, zone, await db.WorkCalendar(cancel)) { Moved = moved, Skipped = skipped.ToHashSet() };
+            var ids = schedules.Select(s => s.Id).ToList();
+            var (zone, calendar) = (await db.SiteZone(cancel), await db.WorkCalendar(cancel));
+            var moved = (await db.MovedOccurrences.Where(m => ids.Contains(m.PmScheduleId)).Select(m => new { m.PmScheduleId, m.ScheduledFor, m.Date }).ToListAsync(cancel))
+                .ToLookup(m => m.PmScheduleId);
+            var skipped = (await db.DatedOccurrences.Where(o => ids.Contains(o.PmScheduleId) && o.Outcome == OccurrenceOutcome.Skipped && o.WorkOrderId == null)
+                .Where(o => o.PmSchedule.LastScheduledFor == null || o.ScheduledFor > o.PmSchedule.LastScheduledFor)
+                .Select(o => new { o.PmScheduleId, o.ScheduledFor }).ToListAsync(cancel)).ToLookup(o => o.PmScheduleId, o => o.ScheduledFor);
+            return schedules.ToDictionary(s => s.Id, s => new PmSeries(s.Kind, s.CatchUp, s.Recurrence, zone, calendar)
+            {
+                Moved = moved[s.Id].ToDictionary(m => m.ScheduledFor, m => m.Date), Skipped = skipped[s.Id].ToHashSet(),
+            });
         }
 
         /// <summary>How far a schedule has come: its last date, and whether and when its order was finished.</summary>
-        public async Task<PmProgress> ProgressOf(PmSchedule schedule, SiteZone zone, CancellationToken cancel)
+        public async Task<PmProgress> ProgressOf(PmSchedule schedule, SiteZone zone, CancellationToken cancel) => (await db.ProgressOf([schedule], zone, cancel))[schedule.Id];
+
+        /// <summary>How far many schedules have come, by their ids.</summary>
+        public async Task<IReadOnlyDictionary<long, PmProgress>> ProgressOf(IReadOnlyCollection<PmSchedule> schedules, SiteZone zone, CancellationToken cancel)
         {
-            if (schedule.Kind is not PmKind.Floating) return new PmProgress(schedule.LastScheduledFor);
+            var ids = schedules.Where(s => s.Kind is PmKind.Floating).Select(s => s.Id).ToList();
             // By the occurrences: they know in which order the work goes on after a split or a merge.
-            var orders = await db.DatedOccurrences.Where(o => o.PmScheduleId == schedule.Id && o.WorkOrderId != null)
-                .Select(o => new { o.WorkOrder!.Phase, o.WorkOrder.FinishedAt, o.WorkOrder.ArchivedAt }).ToListAsync(cancel);
-            return new PmProgress(
-                schedule.LastScheduledFor,
-                orders.Exists(o => !o.Phase.IsFinal && o.ArchivedAt is null),
-                orders.Max(o => o.FinishedAt) is { } finished ? zone.Today(finished) : null);
+            var orders = ids.Count == 0 ? null : (await db.DatedOccurrences.Where(o => ids.Contains(o.PmScheduleId) && o.WorkOrderId != null)
+                .Select(o => new { o.PmScheduleId, o.WorkOrder!.Phase, o.WorkOrder.FinishedAt, o.WorkOrder.ArchivedAt }).ToListAsync(cancel)).ToLookup(o => o.PmScheduleId);
+            return schedules.ToDictionary(s => s.Id, s => orders is null ? new PmProgress(s.LastScheduledFor) : new PmProgress(
+                s.LastScheduledFor,
+                orders[s.Id].Any(o => !o.Phase.IsFinal && o.ArchivedAt is null),
+                orders[s.Id].Max(o => o.FinishedAt) is { } finished ? zone.Today(finished) : null));
         }
 
         /// <summary>Puts down what a schedule waits for, after anything that bears on it.</summary>

@@ -10,6 +10,9 @@ public static class PmTemplates
 {
     extension(CmmsDb db)
     {
+        /// <summary>The next of the site's schedule codes.</summary>
+        public async Task<string> NextPmCode(CancellationToken cancel) => $"PM-{await db.NextNumber("pm_schedule", cancel):D6}";
+
         /// <exception cref="NotFound"/>
         public async Task SetAssets(PmSchedule schedule, IReadOnlyCollection<long> assetIds, CancellationToken cancel)
         {

@@ -161,6 +161,12 @@ public sealed class WorkOrder : SiteEntity
         foreach (var (line, order) in lines.Select((line, i) => (line, i + 1))) _checklist.Add(new ChecklistItem(this, order, line));
     }
 
+    /// <exception cref="InvalidTransition">It is deleted or merged into another.</exception>
+    public void RequireKept()
+    {
+        if (IsGone) throw Cannot("changed");
+    }
+
     /// <exception cref="InvalidTransition"/>
     internal void RequireOpen(string action)
     {

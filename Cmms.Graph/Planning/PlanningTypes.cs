@@ -3,10 +3,6 @@ using Engines.GraphQL.Binding;
 
 namespace Cmms.Graph.Planning;
 
-/// <summary>Maintenance that comes round again.</summary>
-[ObjectType<PmSchedule>, Plain(nameof(PmSchedule.Assets), nameof(PmSchedule.Technicians), nameof(PmSchedule.Vendors), nameof(PmSchedule.Parts), nameof(PmSchedule.Checklist))]
-internal static class PmScheduleFields;
-
 /// <summary>When something comes round again.</summary>
 [ObjectType<Recurrence>]
 internal static class RecurrenceFields;
