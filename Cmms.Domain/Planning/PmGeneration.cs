@@ -10,7 +10,6 @@ namespace Cmms.Domain.Planning;
 /// <summary>Making orders of schedules, by the policy and by hand alike, and keeping what a schedule waits for.</summary>
 public static class PmGeneration
 {
-    /// <summary>Before any date, and far enough from the first day for every time zone.</summary>
     extension(CmmsDb db)
     {
         /// <summary>The series of a schedule in the site's zone and calendar, with its moved and skipped dates.</summary>

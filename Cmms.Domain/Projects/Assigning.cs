@@ -14,8 +14,44 @@ public static class Assigning
 {
     private const string GeneralService = "SERVICE-GENERAL";
 
+    private static void CheckSpan(Project project, DateOnly start, DateOnly? end, string field)
+    {
+        EndBeforeStart.Check(start, end, $"{field}operationEndDate");
+        if (start < project.StartDate) throw new InvalidValue($"{field}operationStartDate", "is before the project begins");
+        if (end > project.EndDate) throw new InvalidValue($"{field}operationEndDate", "is after the project ends");
+    }
+
     extension(CmmsDb db)
     {
+        /// <summary>The next of the site's project codes.</summary>
+        public async Task<string> NextProjectCode(CancellationToken cancel) => $"PRJ-{await db.NextNumber("project", cancel):D6}";
+
+        /// <summary>Assigns resources, all of them or none. Answers what was made, in the order asked.</summary>
+        /// <exception cref="NotFound"/>
+        /// <exception cref="ProjectInactive"/>
+        /// <exception cref="ResourceInactive"/>
+        /// <exception cref="ResourceAlreadyRented"/>
+        /// <exception cref="EndBeforeStart"/>
+        public async Task<IReadOnlyList<ResourceAssignment>> AssignAll(IReadOnlyList<AssignmentRequest> requests, CancellationToken cancel)
+        {
+            // First held in the order of their ids, as everybody holds them: so nobody waits for one another in a circle.
+            await db.FindAll<Project>([.. requests.Select(r => r.ProjectId)], cancel, "assignments");
+            await db.FindAll<Resource>([.. requests.Select(r => r.ResourceId)], cancel, "assignments");
+            List<ResourceAssignment> made = [];
+            foreach (var (i, request) in requests.Index()) made.AddRange(await db.Assign(request, $"assignments[{i}]", cancel));
+            return made;
+        }
+
+        /// <summary>An assignment to change, held after its project as everybody holds them.</summary>
+        /// <exception cref="NotFound"/>
+        /// <exception cref="Conflict"/>
+        public async Task<ResourceAssignment> Assignment(long id, int? version, CancellationToken cancel)
+        {
+            var projectId = await db.ResourceAssignments.Where(a => a.Id == id).Select(a => a.ProjectId).SingleOrDefaultAsync(cancel);
+            if (projectId != 0) await db.Find<Project>(projectId, cancel);
+            return await db.FindVersion<ResourceAssignment>(id, version, cancel);
+        }
+
         /// <summary>
         /// Assigns a resource. Equipment goes to the project and counts as rented; with a maintenance cost a second assignment is made, of the
         /// general service, linked to the first. Answers what was made.
@@ -33,9 +69,7 @@ public static class Assigning
             var resource = await db.Find<Resource>(request.ResourceId, cancel, $"{field}.resourceId");
             await db.Entry(resource).Reference(r => r.Asset).LoadAsync(cancel);
             await db.Entry(resource).Reference(r => r.CurrentProject).LoadAsync(cancel);
-            EndBeforeStart.Check(request.OperationStartDate, request.OperationEndDate, $"{field}.operationEndDate");
-            if (request.OperationStartDate < project.StartDate) throw new InvalidValue($"{field}.operationStartDate", "is before the project begins");
-            if (request.OperationEndDate > project.EndDate) throw new InvalidValue($"{field}.operationEndDate", "is after the project ends");
+            CheckSpan(project, request.OperationStartDate, request.OperationEndDate, $"{field}.");
 
             var equipment = request.EquipmentAssignmentId is { } id ? await db.Find<ResourceAssignment>(id, cancel, $"{field}.equipmentAssignmentId") : null;
             if (equipment is not null && (equipment.IsRetired || equipment.Kind is not ResourceKind.Equipment || equipment.ProjectId != project.Id || resource.Kind is not ResourceKind.Service))
@@ -69,7 +103,10 @@ public static class Assigning
         {
             var project = await db.Find<Project>(assignment.ProjectId, cancel);
             project.RequireOpen("id");
+            assignment.RequireActive();
             var end = clearEnd ? null : operationEndDate ?? assignment.OperationEndDate;
+            CheckSpan(project, operationStartDate ?? assignment.OperationStartDate, end, "");
+            if (maintenanceCost is not null && assignment.Kind is ResourceKind.Service) throw new InvalidValue(nameof(maintenanceCost), "has a meaning for equipment only");
             assignment.Agree(new AssignmentTerms(description ?? assignment.Description, cost ?? assignment.Cost, recurrence ?? assignment.Recurrence,
                 operationStartDate ?? assignment.OperationStartDate, end, assignment.CommitmentDate));
             if (assignment.Kind is not ResourceKind.Equipment) return;

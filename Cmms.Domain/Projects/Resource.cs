@@ -60,6 +60,8 @@ public sealed class Resource : SiteEntity
         ArchivedAt ??= now;
     }
 
+    public void Restore() => ArchivedAt = null;
+
     /// <summary>Sends equipment to a project. That it is in no other one is kept by the database.</summary>
     /// <exception cref="ResourceInactive"/>
     /// <exception cref="ResourceAlreadyRented"/>

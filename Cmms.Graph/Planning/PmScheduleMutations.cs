@@ -121,7 +121,7 @@ internal static class PmScheduleMutations
 /// <summary>A part that each order of a schedule needs.</summary>
 /// <param name="PartId">Which.</param>
 /// <param name="Quantity">How much, at most three decimal places.</param>
-internal sealed record PmPartInput([property: ID<Part>] long PartId, Quantity Quantity)
+internal sealed record PmPartInput([ID<Part>] long PartId, Quantity Quantity)
 {
     public static IReadOnlyCollection<PartToBuy> Lines(IReadOnlyList<PmPartInput>? parts) => [.. (parts ?? []).Select(p => new PartToBuy(p.PartId, p.Quantity))];
 }

@@ -1,3 +1,4 @@
+using Cmms.Domain;
 using Cmms.Domain.Planning;
 
 namespace Cmms.Graph.Planning;
@@ -19,8 +20,19 @@ internal sealed record RecurrenceInput(
     IReadOnlyList<int>? MonthDays = null, IReadOnlyList<int>? Months = null, MonthDayOverflow MonthDayOverflow = MonthDayOverflow.Clamp,
     NonWorkingDay NonWorkingDay = NonWorkingDay.Keep, DateOnly? EndDate = null, TimeOnly TimeOfDay = default)
 {
+    /// <param name="field">The input that it stands in.</param>
     /// <exception cref="InvalidRecurrence"/>
-    /// <exception cref="Domain.EndBeforeStart"/>
-    public Recurrence ToRecurrence() =>
-        new(Frequency, StartDate, Interval, Weekdays, WeekdayOrdinals, MonthDays, Months, MonthDayOverflow, NonWorkingDay, EndDate, TimeOfDay);
+    /// <exception cref="EndBeforeStart"/>
+    public Recurrence ToRecurrence(string field = "recurrence")
+    {
+        EndBeforeStart.Check(StartDate, EndDate, $"{field}.endDate");
+        try
+        {
+            return new Recurrence(Frequency, StartDate, Interval, Weekdays, WeekdayOrdinals, MonthDays, Months, MonthDayOverflow, NonWorkingDay, EndDate, TimeOfDay);
+        }
+        catch (InvalidRecurrence error)
+        {
+            throw error.Within(field);
+        }
+    }
 }

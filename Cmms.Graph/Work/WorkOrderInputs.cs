@@ -11,7 +11,7 @@ namespace Cmms.Graph.Work;
 /// <param name="Quantity">How much in all, at most three decimal places.</param>
 /// <param name="StoreroomId">From where; none: the part's storeroom, else the site's default.</param>
 /// <param name="AllowShortage">Reserve only what is there; the rest waits and counts as demand. Otherwise it is refused.</param>
-internal sealed record WorkOrderPartInput([property: ID<Part>] long PartId, Quantity Quantity, [property: ID<Storeroom>] long? StoreroomId = null, bool AllowShortage = false)
+internal sealed record WorkOrderPartInput([ID<Part>] long PartId, Quantity Quantity, [ID<Storeroom>] long? StoreroomId = null, bool AllowShortage = false)
 {
     public static async Task PlanAll(CmmsDb db, WorkOrder order, IReadOnlyList<WorkOrderPartInput> parts, CancellationToken cancel)
     {
@@ -39,10 +39,10 @@ internal sealed record ChecklistItemInput(string Text, bool IsChecked = false)
 /// <param name="Id">Which.</param>
 /// <param name="Date">The day of its start, in the site's time zone.</param>
 /// <param name="Reason">Why, for the record.</param>
-internal sealed record WorkOrderDateInput([property: ID<WorkOrder>] long Id, DateOnly Date, string? Reason = null);
+internal sealed record WorkOrderDateInput([ID<WorkOrder>] long Id, DateOnly Date, string? Reason = null);
 
 /// <summary>What became of one order of many.</summary>
 /// <param name="Id">The order that was asked for.</param>
 /// <param name="WorkOrder">The order as it is now; null where it was refused.</param>
 /// <param name="Error">Why it was refused.</param>
-internal sealed record WorkOrderResult([property: ID<WorkOrder>] long Id, WorkOrder? WorkOrder, ItemError? Error);
+internal sealed record WorkOrderResult([ID<WorkOrder>] long Id, WorkOrder? WorkOrder, ItemError? Error);

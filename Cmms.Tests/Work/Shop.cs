@@ -1,7 +1,6 @@
 using Cmms.Domain;
 using Cmms.Domain.Assets;
 using Cmms.Domain.Inventory;
-using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
 using Cmms.Tests.Inventory;
