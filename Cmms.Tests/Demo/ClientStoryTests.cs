@@ -28,7 +28,7 @@ public sealed class ClientStoryTests(ITestOutputHelper output)
             await using var graph = Programs.Start("Cmms.Graph", settings);
             var address = await graph.SaysAsync("Now listening on: ");
             await using var worker = Programs.Start("Cmms.Worker", settings);
-            await worker.SaysAsync("Application started");
+            await worker.SaysAsync("Following the event log");
             Assert.Equal(0, await RunAsync("node", "story.mjs", address + "/graphql"));
         }
         finally
