@@ -49,9 +49,9 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock) 
                 await transaction.CommitAsync(field.Cancel);
                 return result;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            catch (Exception e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || e.IsTransient))
             {
-                // Someone else changed a row between our read and our write: what the resolver saw was old, not what the caller asked.
+                // Someone else changed a row between our read and our write, or two waited for each other: nothing was written, so it is done again.
             }
             finally
             {
