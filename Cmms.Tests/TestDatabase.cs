@@ -58,6 +58,23 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public Task ExecuteAsync(string sql) => ExecuteAsync(Options, sql);
 
+    /// <summary>Whether somebody is inside a write transaction (SQLite), or any transaction (PostgreSQL).</summary>
+    public async Task<bool> IsInUse()
+    {
+        try
+        {
+            if (Options.Provider is DatabaseProvider.Sqlite)
+                await ExecuteAsync(new DatabaseOptions { ConnectionString = Options.ConnectionString + ";Default Timeout=1" }, "PRAGMA busy_timeout=0; BEGIN IMMEDIATE; ROLLBACK");
+            else
+                await ExecuteAsync("DO $$ BEGIN IF EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL) THEN RAISE lock_not_available; END IF; END $$");
+            return false;
+        }
+        catch (System.Data.Common.DbException exception) when (exception is SqliteException { SqliteErrorCode: 5 } or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+        {
+            return true;
+        }
+    }
+
     /// <summary>For reading, as the program leases it.</summary>
     public CmmsDb For(Scope scope) => Factory.For(scope);
 

@@ -27,7 +27,7 @@ public sealed class KillTests
         for (var round = 1; round <= Kills; round++)
         {
             // The survivor stands still until the other one has a claim, and finds the claim held when it goes on.
-            await survivor.Signal("STOP");
+            await StandStill(survivor, plant.Database);
             await AddWork(plant, round);
             await using var victim = WorkerProcess.Start(plant.Database.Options, ("Worker__PauseBeforeCommit", "20000"));
             var paused = await victim.Says(Cmms.Worker.WorkerOptions.PauseLine, s_patience);
@@ -69,6 +69,18 @@ public sealed class KillTests
         Assert.True(await WorkerPlant.Until(s_patience, () => AllDone(plant, 1)), worker.Said);
         Assert.Equal(0, await worker.Stop());
         Assert.Contains("4 of Part 1-0 are available, the minimum is 5; 8 are desired and 0 on order, so 4 are ordered.", worker.Said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Stopped at a moment when it is in no transaction: one who stands still with the lock in hand stops everybody.</summary>
+    private static async Task StandStill(WorkerProcess worker, TestDatabase database)
+    {
+        await worker.Signal("STOP");
+        while (await database.IsInUse())
+        {
+            await worker.Signal("CONT");
+            await Task.Delay(Random.Shared.Next(5, 50));
+            await worker.Signal("STOP");
+        }
     }
 
     /// <summary>Parts that are low, and schedules of which two dates are due.</summary>
