@@ -21,6 +21,7 @@ internal static partial class GraphHost
         configure?.Invoke(builder);
 
         var database = builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var graphQL = GraphQLSettings.Of(builder.Configuration, builder.Environment);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddCmmsPersistence(database);
         builder.Services.AddScoped<RequestSession>();
@@ -31,7 +32,7 @@ internal static partial class GraphHost
         builder.Services.AddSingleton<ProjectOf>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventFeed>());
         builder.Services.AddSingleton(services => CmmsSchema.Build(services.GetRequiredService<CmmsDbFactory>().Model));
-        builder.Services.AddGraphQLServer(services => new RequestExecutor(services.GetRequiredService<Engines.GraphQL.Types.Schema>(), Options(services)));
+        builder.Services.AddGraphQLServer(services => new RequestExecutor(services.GetRequiredService<Engines.GraphQL.Types.Schema>(), Options(services, graphQL)));
 
         var app = builder.Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Cmms.Graph");
@@ -41,20 +42,24 @@ internal static partial class GraphHost
         if (app.Configuration.GetValue<bool>("Demo") && await DemoPlant.SeedAsync(app.Services.GetRequiredService<CmmsDbFactory>(), app.Services.GetRequiredService<TimeProvider>().Now))
             Seeded(log);
 
+        foreach (var (document, error) in app.Services.GetRequiredService<RequestExecutor>().WarmUp()) NotOfThisSchema(log, document.Name, error.Message);
         var access = app.Services.GetRequiredService<ApiKeyAuthentication>();
-        app.MapGraphQL("/graphql", new GraphQLServerOptions
+        var options = new GraphQLServerOptions
         {
             Authenticate = access.OverHttp,
             AuthenticateSocket = access.OverSocket,
-            CreateScope = Scope,
+            CreateScope = start => Scope(start, graphQL),
             LandingPage = LandingPage.Write,
-        });
+        };
+        graphQL.ApplyTo(options);
+        app.MapGraphQL("/graphql", options);
         app.MapHealth();
         return app;
     }
 
-    private static RequestScope Scope(OperationStart start) => new(start.Services, start.Cancel)
+    private static RequestScope Scope(OperationStart start, GraphQLSettings settings) => new(start.Services, start.Cancel)
     {
+        MayIntrospect = settings.MayIntrospect((SiteCaller?)start.Caller),
         RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
         Prepare = context =>
         {
@@ -64,14 +69,17 @@ internal static partial class GraphHost
         },
     };
 
-    private static ExecutionOptions Options(IServiceProvider services)
+    private static ExecutionOptions Options(IServiceProvider services, GraphQLSettings settings)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Cmms.Graph");
-        return new ExecutionOptions { OnError = report => Failed(log, report.Exception, report.TraceId, string.Join('.', report.Path)) };
+        return new ExecutionOptions { Persisted = settings.Persisted(), OnError = report => Failed(log, report.Exception, report.TraceId, string.Join('.', report.Path)) };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A field failed: {Path} (trace {TraceId})")]
     private static partial void Failed(ILogger log, Exception exception, string traceId, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The trusted document {Document} is not valid for this schema: {Error}")]
+    private static partial void NotOfThisSchema(ILogger log, string document, string error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The database was empty: it has the demo plant now, with two years of its history")]
     private static partial void Seeded(ILogger log);

@@ -36,7 +36,8 @@ internal sealed class TestGraph : IAsyncDisposable
     public Uri Address => new(_http.BaseAddress!, "/graphql");
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestGraph> StartAsync(DatabaseProvider provider)
+    /// <param name="settings">Of the configuration, such as <c>GraphQL:Introspection</c>.</param>
+    public static async Task<TestGraph> StartAsync(DatabaseProvider provider, params (string Key, string Value)[] settings)
     {
         var plant = await TestPlant.CreateAsync(provider);
         await plant.StaffAsync();
@@ -48,6 +49,7 @@ internal sealed class TestGraph : IAsyncDisposable
                 ["Database:ConnectionString"] = plant.Database.Options.ConnectionString,
                 ["Database:Migrate"] = "false",
             });
+            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TimeProvider>(plant.Clock);

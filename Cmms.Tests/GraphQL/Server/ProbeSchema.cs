@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Threading.Channels;
+using Engines.GraphQL;
 using Engines.GraphQL.Execution;
 using Engines.GraphQL.Types;
 
@@ -8,6 +10,8 @@ namespace Cmms.Tests.GraphQL.Server;
 /// <summary>A schema whose fields show what a transport does to them: they wait, count, fill the line, and tell when they are cancelled.</summary>
 internal sealed class ProbeSchema
 {
+    private static readonly UploadScalar s_upload = new();
+    private static readonly InputObjectType s_folder = new InputObjectType("Folder").Add(new InputValue("label", Scalars.String)).Add(new InputValue("cover", s_upload));
     private readonly Channel<string> _seen = Channel.CreateUnbounded<string>();
     private int _touched;
 
@@ -35,6 +39,7 @@ internal sealed class ProbeSchema
         }));
         var mutation = new ObjectType("Mutation");
         mutation.Add(Field("touch", Scalars.Int, _ => new(Interlocked.Increment(ref _touched))));
+        mutation.Add(Field("store", new ListType(Scalars.String), StoreAsync, new InputValue("files", new ListType(new NonNullType(s_upload))), new InputValue("input", s_folder)));
         var subscription = new ObjectType("Subscription");
         subscription.Add(new FieldDefinition("count", Scalars.Int)
         {
@@ -54,6 +59,19 @@ internal sealed class ProbeSchema
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         return await _seen.Reader.ReadAsync(patience.Token);
+    }
+
+    // Name, type, length and the beginning of the hash of each file that came.
+    private static async ValueTask<object?> StoreAsync(BatchContext context)
+    {
+        var files = (context.Arguments.GetValueOrDefault("files") as IEnumerable<object?> ?? []).Append((context.Arguments.GetValueOrDefault("input") as InputFields)?.GetValueOrDefault("cover"));
+        var shown = new List<string>();
+        foreach (var file in files.OfType<UploadedFile>())
+        {
+            await using var content = file.OpenRead();
+            shown.Add($"{file.Name} {file.ContentType} {file.Length} {Convert.ToHexStringLower(await SHA256.HashDataAsync(content, context.Cancel))[..8]}");
+        }
+        return shown;
     }
 
     private static FieldDefinition Field(string name, GraphQLType type, Func<BatchContext, ValueTask<object?>> resolve, params InputValue[] arguments) => new(name, type)

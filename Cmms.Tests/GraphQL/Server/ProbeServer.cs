@@ -25,7 +25,7 @@ internal sealed class ProbeServer : IAsyncDisposable
     public Uri Address { get; }
     public HttpClient Http { get; } = new();
 
-    public static async Task<ProbeServer> StartAsync(Action<GraphQLServerOptions>? configure = null)
+    public static async Task<ProbeServer> StartAsync(Action<GraphQLServerOptions>? configure = null, ExecutionOptions? execution = null)
     {
         var probe = new ProbeSchema();
         var options = new GraphQLServerOptions();
@@ -33,7 +33,7 @@ internal sealed class ProbeServer : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddGraphQLServer(_ => new RequestExecutor(probe.Schema, new ExecutionOptions()));
+        builder.Services.AddGraphQLServer(_ => new RequestExecutor(probe.Schema, execution ?? new ExecutionOptions()));
         var app = builder.Build();
         app.MapGraphQL("/graphql", options);
         await app.StartAsync();

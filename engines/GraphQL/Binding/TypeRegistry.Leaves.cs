@@ -115,6 +115,7 @@ public sealed partial class TypeRegistry
         Add<Guid>(new UuidScalar(), UuidScalar.Write);
         Add<Uri>(new UrlScalar(), (json, v) => json.String(UrlScalar.Format(v)));
         Add<JsonElement>(new JsonElementScalar(), JsonElementScalar.Write);
+        AddScalar(new UploadScalar(), [typeof(UploadedFile)]);
     }
 
     private static object Narrow<T>(int value) where T : struct, System.Numerics.INumber<T>

@@ -63,7 +63,8 @@ internal sealed class DocumentCache(Schema schema, ExecutionOptions options)
 
     /// <summary>The document of a text, or null and why it is refused. The text is copied when it is kept.</summary>
     /// <param name="reveal">Whether the errors may name what is in the schema.</param>
-    public CachedDocument? Find(ReadOnlyMemory<byte> text, bool reveal, out IReadOnlyList<GraphQLError> errors)
+    /// <param name="pin">It is never forgotten.</param>
+    public CachedDocument? Find(ReadOnlyMemory<byte> text, bool reveal, out IReadOnlyList<GraphQLError> errors, bool pin = false)
     {
         errors = [];
         if (_documents.TryGetValue(new DocumentKey(text), out var known))
@@ -73,7 +74,8 @@ internal sealed class DocumentCache(Schema schema, ExecutionOptions options)
         }
         ReadOnlyMemory<byte> own = text.ToArray();
         if (Read(own, reveal, out errors) is not { } document) return null;
-        if (text.Length <= options.CachedDocumentBytes) Keep(document);
+        if (pin) _documents.TryAdd(document.Key, document);
+        else if (text.Length <= options.CachedDocumentBytes) Keep(document);
         return document;
     }
 

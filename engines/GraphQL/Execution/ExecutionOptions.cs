@@ -1,3 +1,4 @@
+using Engines.GraphQL.Execution.Persisted;
 using Engines.GraphQL.Language;
 using Engines.GraphQL.Validation;
 
@@ -8,6 +9,7 @@ public sealed record ExecutionOptions
 {
     public ParserOptions Parser { get; init; } = ParserOptions.Default;
     public ValidationOptions Validation { get; init; } = ValidationOptions.Default;
+    public PersistedOptions Persisted { get; init; } = new();
 
     /// <summary>How long an operation, or one message of a subscription, may take before its fields answer <c>TIMEOUT</c>.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);

@@ -7,10 +7,13 @@ public sealed record GraphQLRequest
 {
     /// <summary>The document's text in UTF-8; empty when it is named by <see cref="DocumentId"/> or a persisted-query hash.</summary>
     public ReadOnlyMemory<byte> Document { get; init; }
+    /// <summary>The id of a trusted document.</summary>
     public string? DocumentId { get; init; }
     public string? OperationName { get; init; }
     /// <summary>An object, or undefined.</summary>
     public JsonElement Variables { get; init; }
+    /// <summary>The files of a multipart request by the places in the variables where they belong, such as <c>input.files[0]</c>.</summary>
+    public IReadOnlyDictionary<string, UploadedFile>? Files { get; init; }
     /// <summary>An object, or undefined.</summary>
     public JsonElement Extensions { get; init; }
     /// <summary>False over HTTP GET: a mutation is refused before it runs.</summary>

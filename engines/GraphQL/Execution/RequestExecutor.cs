@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engines.GraphQL.Execution.Input;
+using Engines.GraphQL.Execution.Persisted;
 using Engines.GraphQL.Execution.Planning;
 using Engines.GraphQL.Execution.Running;
 using Engines.GraphQL.Language;
@@ -10,10 +11,13 @@ namespace Engines.GraphQL.Execution;
 /// <summary>Answers requests against one schema, breadth first. Safe for any number of requests at once.</summary>
 public sealed partial class RequestExecutor(Schema schema, ExecutionOptions options)
 {
-    private readonly DocumentCache _documents = new(schema, options);
+    private readonly PersistedDocuments _documents = new(options.Persisted, new DocumentCache(schema, options));
     private readonly Failures _failures = new(options.OnError);
 
     public Schema Schema => schema;
+
+    /// <summary>Reads and plans the trusted documents, so that their first requests need not; answers what the schema refuses of them.</summary>
+    public IReadOnlyList<(TrustedDocument Document, GraphQLError Error)> WarmUp() => _documents.WarmUp();
 
     /// <summary>
     /// Executes one operation. Errors are part of the answer; only an <see cref="OperationCanceledException"/> comes out of here, when the client has left.
@@ -25,8 +29,8 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
             var (plan, refusal) = Find(request, scope);
             if (plan is null) return SingleResult.Refused(refusal.Errors, refusal.Kind);
             var errors = new List<GraphQLError>();
-            var variables = VariableCoercion.Coerce(plan, request.Variables, options.MaxVariableErrors, errors);
-            if (errors.Count > 0) return SingleResult.Refused(errors);
+            var variables = VariableCoercion.Coerce(plan, request, options.MaxVariableErrors, errors);
+            if (errors.Count > 0) return SingleResult.Refused(scope.MayIntrospect ? errors : Discreet(errors));
             return plan.Operation.Operation == OperationType.Subscription
                 ? Subscribe(plan, variables, scope)
                 : await ExecuteAsync(plan, variables, scope);
@@ -70,8 +74,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
     /// <summary>The plan of the operation that is asked for. The one place where a document is looked up, by whatever name.</summary>
     private (OperationPlan?, Refusal) Find(GraphQLRequest request, RequestScope scope)
     {
-        if (request.Document.IsEmpty) return (null, new([Missing(request)]));
-        if (_documents.Find(request.Document, scope.MayIntrospect, out var errors) is not { } document) return (null, new(errors));
+        if (_documents.Find(request, scope.MayIntrospect, out var errors) is not { } document) return (null, new(errors));
         var (operation, error) = Operation(document, request.OperationName);
         if (operation is null) return (null, new([error!]));
         if (operation.Operation.Operation == OperationType.Mutation && !request.AllowMutation)
@@ -81,12 +84,10 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
         return error is null ? (plan, default) : (null, new([error]));
     }
 
-    private readonly record struct Refusal(IReadOnlyList<GraphQLError> Errors, ResultKind Kind = ResultKind.Refused);
+    // The types inside an input are the schema's, not the document's.
+    private static List<GraphQLError> Discreet(List<GraphQLError> errors) => errors.ConvertAll(e => e with { Message = "The value of a variable is not accepted." });
 
-    private static GraphQLError Missing(GraphQLRequest request) =>
-        request.DocumentId is null && !(request.Extensions.ValueKind == System.Text.Json.JsonValueKind.Object && request.Extensions.TryGetProperty("persistedQuery", out _))
-            ? new GraphQLError("The request has no document.", ErrorCodes.BadUserInput)
-            : new GraphQLError("PersistedQueryNotFound", ErrorCodes.PersistedQueryNotFound);
+    private readonly record struct Refusal(IReadOnlyList<GraphQLError> Errors, ResultKind Kind = ResultKind.Refused);
 
     private static (CachedOperation?, GraphQLError?) Operation(CachedDocument document, string? name)
     {

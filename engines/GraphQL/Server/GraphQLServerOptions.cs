@@ -10,6 +10,18 @@ public sealed class GraphQLServerOptions
     /// <summary>The largest JSON body of a POST; beyond it 413.</summary>
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>How long a JSON body may take to arrive; then 408.</summary>
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What files may come in multipart requests.</summary>
+    public UploadOptions Uploads { get; } = new();
+
+    /// <summary>Answers of so many bytes and more are compressed where the client accepts it; null: none. Event streams never are.</summary>
+    public int? CompressFromBytes { get; set; } = 1024;
+
+    /// <summary>WebSockets that may be open, whoever opened them; one more gets 503.</summary>
+    public int MaxSockets { get; set; } = 10_000;
+
     /// <summary>The largest message of a WebSocket client; beyond it the socket closes with 1009.</summary>
     public int MaxWebSocketMessageBytes { get; set; } = 1024 * 1024;
 
@@ -38,7 +50,7 @@ public sealed class GraphQLServerOptions
     public HashSet<string> AllowedOrigins { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Request headers that pages of other origins may send.</summary>
-    public HashSet<string> AllowedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Content-Type", "GraphQL-Preflight" };
+    public HashSet<string> AllowedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Content-Type", "GraphQL-Preflight", "Apollo-Require-Preflight" };
 
     /// <summary>Response headers that pages of other origins may read.</summary>
     public HashSet<string> ExposedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "GraphQL-Cost", "Retry-After" };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Engines.GraphQL.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -9,18 +10,22 @@ namespace Engines.GraphQL.Server;
 /// <summary>GraphQL over HTTP, with event streams where the client accepts them.</summary>
 internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOptions options, TimeProvider time, ILogger log, CancellationToken stopping)
 {
+    private static readonly string[] s_documentParameters = ["query", "documentId", "id", "extensions"];
+    private readonly UploadReader _uploads = new(options, operations.TakesFiles);
+
     public async Task HandleAsync(HttpContext http)
     {
         var accepted = AcceptedMedia.Of(http.Request);
         try
         {
             if (HttpMethods.IsOptions(http.Request.Method)) Origins.Preflight(http, options);
-            else if (accepted.Html && options.LandingPage is { } page && HttpMethods.IsGet(http.Request.Method) && !http.Request.Query.ContainsKey("query")) await page(http);
+            else if (accepted.Html && options.LandingPage is { } page && HttpMethods.IsGet(http.Request.Method) && !s_documentParameters.Any(http.Request.Query.ContainsKey)) await page(http);
             else await AnswerAsync(http, accepted);
         }
         catch (RefusedRequest refused)
         {
             if (refused.Allow is { } allow) http.Response.Headers.Allow = allow;
+            if (refused.Status is StatusCodes.Status415UnsupportedMediaType) http.Response.Headers.AcceptEncoding = "identity";
             await RefuseAsync(http, accepted, refused.Error, refused.Status);
         }
         catch (BadHttpRequestException broken)
@@ -50,15 +55,14 @@ internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOp
             throw new RefusedRequest("GraphQL is served by GET and POST.", StatusCodes.Status405MethodNotAllowed) { Allow = "GET, POST" };
         if (accepted.Preferred is not { } media)
             throw new RefusedRequest("Answers come as application/graphql-response+json, application/json or text/event-stream.", StatusCodes.Status406NotAcceptable);
-        if (!isGet) CheckContentType(http.Request);
+        var type = isGet ? null : ContentTypeOf(http.Request);
         var caller = await options.Authenticate(http);
         if (caller.Refusal is { } refusal)
             throw new RefusedRequest(refusal, StatusCodes.Status401Unauthorized, ErrorCodes.Unauthenticated);
-        var request = isGet
-            ? RequestReader.FromQuery(http.Request.Query)
-            : await RequestReader.FromBodyAsync(http.Request, options.MaxBodyBytes, http.RequestAborted);
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var files = new UploadSpool(options.Uploads);
+        var request = type is null ? RequestReader.FromQuery(http.Request.Query) : await ReadAsync(http.Request, type, files, ended);
         await using var operation = await operations.StartAsync(request, caller, ended.Token);
         switch (operation.Result)
         {
@@ -75,18 +79,40 @@ internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOp
         }
     }
 
-    // Pages of other origins can send text/plain, forms and multipart without asking first, so only JSON is read.
-    private static void CheckContentType(HttpRequest request)
+    private async Task<GraphQLRequest> ReadAsync(HttpRequest request, MediaTypeHeaderValue type, UploadSpool files, CancellationTokenSource ended)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
-            throw new RefusedRequest("The body must be application/json in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
-        if (!StringValues.IsNullOrEmpty(request.Headers.ContentEncoding) && !request.Headers.ContentEncoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
-            throw new RefusedRequest("The body must not be compressed.", StatusCodes.Status415UnsupportedMediaType);
+        var isMultipart = IsMultipart(type);
+        ended.CancelAfter(isMultipart ? options.Uploads.Timeout : options.BodyTimeout);
+        try
+        {
+            var read = isMultipart
+                ? await _uploads.ReadAsync(request, type, files, ended.Token)
+                : await RequestReader.FromBodyAsync(request, options.MaxBodyBytes, ended.Token);
+            ended.CancelAfter(Timeout.InfiniteTimeSpan);
+            return read;
+        }
+        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            throw new RefusedRequest("The body took too long to arrive.", StatusCodes.Status408RequestTimeout);
+        }
     }
 
-    private static async Task RefuseAsync(HttpContext http, AcceptedMedia accepted, GraphQLError error, int status)
+    // Pages of other origins can send text/plain and forms without asking first, so only JSON is read, and files with a header that pages must ask for.
+    private static MediaTypeHeaderValue ContentTypeOf(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !(IsMultipart(type) || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            throw new RefusedRequest("The body must be application/json in UTF-8, or multipart/form-data.", StatusCodes.Status415UnsupportedMediaType);
+        if (!StringValues.IsNullOrEmpty(request.Headers.ContentEncoding) && !request.Headers.ContentEncoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
+            throw new RefusedRequest("The body must not be compressed.", StatusCodes.Status415UnsupportedMediaType);
+        if (IsMultipart(type)) UploadReader.CheckPreflight(request);
+        return type;
+    }
+
+    private static bool IsMultipart(MediaTypeHeaderValue type) => type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+
+    private async Task RefuseAsync(HttpContext http, AcceptedMedia accepted, GraphQLError error, int status)
     {
         if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested) return;
         using var result = SingleResult.Refused([error]);
@@ -94,19 +120,44 @@ internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOp
         await WriteAsync(http, result, media, status);
     }
 
-    private static ValueTask WriteAsync(HttpContext http, SingleResult result, ResponseMedia media) => WriteAsync(http, result, media, StatusOf(result, media));
+    private ValueTask WriteAsync(HttpContext http, SingleResult result, ResponseMedia media) => WriteAsync(http, result, media, StatusOf(result, media));
 
-    private static async ValueTask WriteAsync(HttpContext http, SingleResult result, ResponseMedia media, int status)
+    private async ValueTask WriteAsync(HttpContext http, SingleResult result, ResponseMedia media, int status)
     {
         var response = http.Response;
         response.StatusCode = status;
         response.ContentType = AcceptedMedia.ContentTypeOf(media);
-        response.ContentLength = result.Json.Length;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         foreach (var (name, value) in result.Headers) response.Headers[name] = value;
         if (status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        await response.BodyWriter.WriteAsync(result.Json, http.RequestAborted);
+        if (options.CompressFromBytes is not { } least)
+        {
+            await SendAsync(http, result.Json);
+            return;
+        }
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        if (result.Json.Length < least || Compression.Choose(http.Request.Headers.AcceptEncoding) is not { } coding)
+        {
+            await SendAsync(http, result.Json);
+            return;
+        }
+        var compressed = Compression.Encode(result.Json, coding);
+        try
+        {
+            response.Headers.ContentEncoding = coding;
+            await SendAsync(http, compressed);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(compressed.Array!);
+        }
+    }
+
+    private static async ValueTask SendAsync(HttpContext http, ReadOnlyMemory<byte> body)
+    {
+        http.Response.ContentLength = body.Length;
+        await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
 
     // Old clients take anything but 200 for a broken connection, so as application/json a document's mistakes are 200 with errors. A request
@@ -119,7 +170,7 @@ internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOp
             ErrorCodes.Unauthenticated => StatusCodes.Status401Unauthorized,
             ErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
             ErrorCodes.Internal => StatusCodes.Status500InternalServerError,
-            ErrorCodes.TooComplex or ErrorCodes.IntrospectionDisabled => StatusCodes.Status400BadRequest,
+            ErrorCodes.TooComplex or ErrorCodes.IntrospectionDisabled or ErrorCodes.DocumentNotTrusted => StatusCodes.Status400BadRequest,
             _ => media is ResponseMedia.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
 }

@@ -1,4 +1,5 @@
 using Engines.GraphQL.Execution;
+using Engines.GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Engines.GraphQL.Server;
@@ -8,6 +9,9 @@ internal sealed class OperationStarter(RequestExecutor executor, IServiceScopeFa
 {
     private readonly CallerLimit _requests = new(options.MaxRequestsPerCaller);
     private readonly CallerLimit _subscriptions = new(options.MaxSubscriptionsPerCaller);
+
+    /// <summary>Whether any input of the schema can hold a file.</summary>
+    public bool TakesFiles { get; } = executor.Schema.Types.Values.Any(t => t is UploadScalar);
 
     public async ValueTask<Operation> StartAsync(GraphQLRequest request, AuthResult caller, CancellationToken cancel)
     {

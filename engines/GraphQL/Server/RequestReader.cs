@@ -43,7 +43,7 @@ internal static class RequestReader
         return Checked(new GraphQLRequest
         {
             Document = document is null ? default : Encoding.UTF8.GetBytes(document),
-            DocumentId = Parameter(query, "documentId"),
+            DocumentId = OneId(Parameter(query, "documentId"), Parameter(query, "id")),
             OperationName = Parameter(query, "operationName"),
             Variables = JsonParameter(query, "variables"),
             Extensions = JsonParameter(query, "extensions"),
@@ -59,7 +59,7 @@ internal static class RequestReader
         _ => Checked(new GraphQLRequest
         {
             Document = Member(parameters, "query", JsonValueKind.String) is { ValueKind: JsonValueKind.String } text ? Utf8Of(text) : default,
-            DocumentId = StringMember(parameters, "documentId"),
+            DocumentId = OneId(StringMember(parameters, "documentId"), StringMember(parameters, "id")),
             OperationName = StringMember(parameters, "operationName"),
             Variables = Member(parameters, "variables", JsonValueKind.Object),
             Extensions = Member(parameters, "extensions", JsonValueKind.Object),
@@ -92,6 +92,10 @@ internal static class RequestReader
             || (request.Extensions.ValueKind is JsonValueKind.Object && request.Extensions.TryGetProperty("persistedQuery", out _));
         return request.Document.IsEmpty && !isNamed ? throw new RefusedRequest("The parameter 'query' is missing.") : request;
     }
+
+    // The specification's draft says documentId; HotChocolate and Relay say id.
+    private static string? OneId(string? documentId, string? id) =>
+        documentId is null || id is null || id == documentId ? documentId ?? id : throw new RefusedRequest("'documentId' and 'id' name two documents.");
 
     private static JsonElement Member(JsonElement parameters, string name, JsonValueKind kind)
     {

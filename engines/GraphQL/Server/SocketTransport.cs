@@ -9,6 +9,7 @@ namespace Engines.GraphQL.Server;
 internal sealed class SocketTransport(OperationStarter operations, GraphQLServerOptions options, TimeProvider time, ILogger log, CancellationToken stopping)
 {
     private const string Protocol = "graphql-transport-ws";
+    private int _open;
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -18,6 +19,19 @@ internal sealed class SocketTransport(OperationStarter operations, GraphQLServer
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
+        try
+        {
+            if (Interlocked.Increment(ref _open) > options.MaxSockets) http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            else await AcceptAsync(http);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task AcceptAsync(HttpContext http)
+    {
         // Slow readers are ours to judge: a socket may be quiet for hours.
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         var isOurs = http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);

@@ -10,7 +10,7 @@ namespace Engines.GraphQL.Execution.Input;
 /// The spec's input coercion: literals and JSON to what resolvers see. It keeps the path that it is at, which stays where it was when a value
 /// is refused, so that the error can name it.
 /// </summary>
-internal sealed class InputCoercion(IReadOnlyDictionary<string, object?> variables)
+internal sealed class InputCoercion(IReadOnlyDictionary<string, object?> variables, IReadOnlyDictionary<string, UploadedFile>? files = null)
 {
     public static readonly IReadOnlyDictionary<string, object?> NoVariables = new Dictionary<string, object?>();
 
@@ -137,8 +137,25 @@ internal sealed class InputCoercion(IReadOnlyDictionary<string, object?> variabl
         return Materialized(type, fields);
     }
 
+    /// <summary>How many places of files were of a type that takes them.</summary>
+    public int FilesTaken { get; private set; }
+
+    /// <summary>Whether a file belongs at a place.</summary>
+    public bool HasFile(string path) => files?.ContainsKey(path) == true;
+
+    // Their places are null in the JSON.
+    private object? File(GraphQLType type, JsonElement json)
+    {
+        if (files is null || json.ValueKind is not JsonValueKind.Null) return null;
+        if (type.Nullable is ListType list) return File(list.Item, json) is { } item ? new[] { item } : null;
+        if (type.Nullable is not UploadScalar || !files.TryGetValue(Path(), out var file)) return null;
+        FilesTaken++;
+        return file;
+    }
+
     private object? FromJson(GraphQLType type, JsonElement json)
     {
+        if (File(type, json) is { } file) return file;
         if (json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return type.IsNonNull ? throw NotNull(type) : null;
         switch (type.Nullable)
         {

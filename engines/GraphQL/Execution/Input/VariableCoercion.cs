@@ -7,27 +7,35 @@ namespace Engines.GraphQL.Execution.Input;
 /// <summary>The spec's CoerceVariableValues.</summary>
 internal static class VariableCoercion
 {
+    private static readonly GraphQLError s_notForFiles = Error("A file is mapped to a place that is not of the type Upload.");
+
     /// <summary>The variables that were given or have a default; errors are added where they are no such values.</summary>
-    public static IReadOnlyDictionary<string, object?> Coerce(OperationPlan plan, JsonElement given, int maxErrors, List<GraphQLError> errors)
+    public static IReadOnlyDictionary<string, object?> Coerce(OperationPlan plan, GraphQLRequest request, int maxErrors, List<GraphQLError> errors)
     {
+        var given = request.Variables;
         if (given.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined))
         {
             errors.Add(new GraphQLError("Variables must be an object.", ErrorCodes.BadUserInput));
             return InputCoercion.NoVariables;
         }
-        if (plan.Variables.Count == 0) return InputCoercion.NoVariables;
+        if (plan.Variables.Count == 0)
+        {
+            if (request.Files is { Count: > 0 }) errors.Add(s_notForFiles);
+            return InputCoercion.NoVariables;
+        }
         if (HasUnreadableName(given))
         {
             errors.Add(Error("A variable's name is not valid Unicode."));
             return InputCoercion.NoVariables;
         }
         var values = new Dictionary<string, object?>(plan.Variables.Count, StringComparer.Ordinal);
-        var coercion = new InputCoercion(InputCoercion.NoVariables);
+        var coercion = new InputCoercion(InputCoercion.NoVariables, request.Files);
         foreach (var variable in plan.Variables)
         {
             if (errors.Count == maxErrors) break;
             if (One(variable, given, coercion, values) is { } error) errors.Add(error with { Locations = [plan.Document.Locate(variable.Definition.Span.Start)] });
         }
+        if (errors.Count == 0 && coercion.FilesTaken < (request.Files?.Count ?? 0)) errors.Add(s_notForFiles);
         foreach (var condition in plan.Conditions.Variables)
         {
             // The type may allow null beside a default; a condition may not be null all the same.
@@ -44,7 +52,7 @@ internal static class VariableCoercion
         {
             if (given.ValueKind == JsonValueKind.Object && given.TryGetProperty(name, out var json))
             {
-                if (json.ValueKind == JsonValueKind.Null && type.IsNonNull) return Error($"Variable \"${name}\" of non-null type \"{type}\" must not be null.");
+                if (json.ValueKind == JsonValueKind.Null && type.IsNonNull && !coercion.HasFile(name)) return Error($"Variable \"${name}\" of non-null type \"{type}\" must not be null.");
                 values[name] = coercion.Variable(name, type, json);
             }
             else if (variable.Definition.DefaultValue is { } literal)
