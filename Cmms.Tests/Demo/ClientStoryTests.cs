@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Xunit;
 using Xunit.Abstractions;
@@ -8,13 +7,9 @@ namespace Cmms.Tests.Demo;
 /// <summary>The story of the README, told by public clients against Graph and Worker as two processes on a fresh demo database.</summary>
 public sealed class ClientStoryTests(ITestOutputHelper output)
 {
-    private static readonly string s_clients = Path.Combine(Programs.Root, "Cmms.Tests", "clients");
-
     [NodeFact]
     public async Task Six_filters_are_taken_and_public_clients_hear_of_it_once()
     {
-        if (!Directory.Exists(Path.Combine(s_clients, "node_modules")))
-            Assert.Equal(0, await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "ci", "--no-audit", "--no-fund"));
         var folder = Directory.CreateTempSubdirectory("cmms-story-");
         try
         {
@@ -29,22 +24,13 @@ public sealed class ClientStoryTests(ITestOutputHelper output)
             var address = await graph.SaysAsync("Now listening on: ");
             await using var worker = Programs.Start("Cmms.Worker", settings);
             await worker.SaysAsync("Following the event log");
-            Assert.Equal(0, await RunAsync("node", "story.mjs", address + "/graphql"));
+            Assert.Equal(0, await NodeClients.RunAsync(output, "story.mjs", address + "/graphql"));
         }
         finally
         {
             SqliteConnection.ClearAllPools();
             folder.Delete(recursive: true);
         }
-    }
-
-    private async Task<int> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = s_clients, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        output.WriteLine(await said + await complained);
-        return process.ExitCode;
     }
 }
 
