@@ -28,6 +28,7 @@ internal static class WorkerHost
 
         // In this order: what happens while the first sweeps run is followed already.
         builder.Services.AddSingleton<Opening>().AddHostedService(services => services.GetRequiredService<Opening>());
+        if (options.Rehearsal) builder.Services.AddSingleton<PolicyRehearsal>().AddHostedService<Rehearsal>();
         builder.Services.AddHostedService<EventWatch>();
         if (options.Sweeps) AddClock(builder.Services);
         if (database.Provider is DatabaseProvider.Sqlite) builder.Services.AddHostedService<Checkpoints>();

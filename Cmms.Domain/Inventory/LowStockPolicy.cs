@@ -27,9 +27,10 @@ internal sealed class LowStockPolicy() : Policy("low-stock-reorder", "Low stock 
                 Vendor = p.VendorParts.Where(v => v.IsPreferred && v.Vendor.IsActive).Select(v => new { v.VendorId, v.Vendor.Name }).FirstOrDefault(),
             })
             .ToListAsync(cancel);
-        var keys = subjects?.Select(RequestKey).ToList();
+        if (low.Count == 0) return; // so it is after most movements of stock
+        var keys = subjects is null ? null : low.Select(p => RequestKey(p.Id)).ToList();
         var requests = keys is null ? db.PurchaseRequests.Where(r => r.ClaimKey != null) : db.PurchaseRequests.Where(r => keys.Contains(r.ClaimKey!));
-        var open = await requests.ToDictionaryAsync(r => r.ClaimKey!, r => r.Code, cancel);
+        var open = await requests.Select(r => new { r.ClaimKey, r.Code }).ToDictionaryAsync(r => r.ClaimKey!, r => r.Code, cancel);
         facts.InsertAll(low.Select(p => new LowPart(
             p.Id, p.Name, p.Available - p.Shortage, p.Minimum ?? Quantity.Zero, p.Desired ?? p.Minimum ?? Quantity.Zero, p.OnOrder, p.LowStockEpoch,
             p.UnitCost, p.Vendor?.VendorId, p.Vendor?.Name, p.LeadTime, open.GetValueOrDefault(RequestKey(p.Id)))));
@@ -39,14 +40,16 @@ internal sealed class LowStockPolicy() : Policy("low-stock-reorder", "Low stock 
     {
         var reorder = (Reorder)decision;
         var part = await db.Find<Part>(reorder.PartId, cancel);
-        var claimKey = RequestKey(part.Id);
-        var isOpen = await db.PurchaseRequests.AnyAsync(r => r.ClaimKey == claimKey, cancel);
+        var (partId, vendorId, claimKey) = (part.Id, reorder.VendorId, RequestKey(part.Id));
+        var about = await db.Parts.Where(p => p.Id == partId)
+            .LeftJoin(db.Vendors, _ => vendorId, v => v.Id, (p, v) => new { IsRequested = db.PurchaseRequests.Any(r => r.ClaimKey == claimKey), Vendor = v }).SingleAsync(cancel);
         // What it says must still be so; if the figures moved on, it is decided anew.
-        if (!part.IsLow || part.IsArchived || part.LowStockEpoch != reorder.Epoch || isOpen != reorder.IsRequested || part.ToReorder != reorder.Missing) return false;
-        if (reorder.Missing > Quantity.Zero && !isOpen)
+        if (!part.IsLow || part.IsArchived || part.LowStockEpoch != reorder.Epoch || about.IsRequested != reorder.IsRequested || part.ToReorder != reorder.Missing) return false;
+        if (about.Vendor?.Id != vendorId || about.Vendor is { IsActive: false }) return false;
+        if (reorder.Missing > Quantity.Zero && !about.IsRequested)
         {
             var needBy = part.LeadTime is { } days ? moment.Today.AddDays(days) : (DateOnly?)null;
-            await db.RaisePurchase(reorder.VendorId, [new PartToBuy(part.Id, reorder.Missing)], needBy, note: null, cancel, explanation: reorder.Explanation, claimKey: claimKey);
+            await db.RaisePurchase(about.Vendor, part, reorder.Missing, needBy, reorder.Explanation, claimKey, cancel);
         }
         Notice notice = new(NotificationEvent.PartLowStock, NotificationSeverity.Warning, $"Low stock: {part.Name}", reorder.Explanation, nameof(Part), part.Id);
         await db.Tell(Permission.ManagePurchasing, notice, $"{Key}:{part.Id}:{reorder.Epoch}", cancel);

@@ -12,13 +12,10 @@ public sealed record Receipt(long PartId, Quantity Quantity, Money? UnitCost = n
 /// <summary>Raising, receiving and giving up purchase requests: what they change beyond themselves is what is on order and in stock.</summary>
 public static class Purchasing
 {
-    /// <param name="explanation">Why, where a policy raises it.</param>
-    /// <param name="claimKey">What a policy raises it for: a second open request for the same is a <see cref="Duplicate"/>.</param>
     /// <exception cref="NotFound"/>
     /// <exception cref="InvalidValue"/>
     public static async Task<PurchaseRequest> RaisePurchase(
-        this CmmsDb db, long? vendorId, IReadOnlyList<PartToBuy> lines, DateOnly? needByDate, string? note, CancellationToken cancel,
-        string? explanation = null, string? claimKey = null)
+        this CmmsDb db, long? vendorId, IReadOnlyList<PartToBuy> lines, DateOnly? needByDate, string? note, CancellationToken cancel)
     {
         if (lines.Count == 0) throw new InvalidValue(nameof(lines), "must not be empty");
         if (lines.Select((line, i) => (line, i)).FirstOrDefault(x => lines.Take(x.i).Any(l => l.PartId == x.line.PartId)) is { line: not null } twice)
@@ -26,13 +23,20 @@ public static class Purchasing
         var vendor = vendorId is { } id ? await db.Find<Vendor>(id, cancel, nameof(vendorId)) : null;
         if (vendor is { IsActive: false }) throw new InvalidValue(nameof(vendorId), "is archived");
         var parts = (await FindParts(db, lines, cancel)).ToDictionary(p => p.Id);
-
-        var code = $"PR-{await db.NextNumber("purchase_request", cancel):D6}";
-        var request = new PurchaseRequest(code, vendor, needByDate) { Note = note, Explanation = explanation, ClaimKey = claimKey };
+        var request = new PurchaseRequest(await db.NextRequestCode(cancel), vendor, needByDate) { Note = note };
         foreach (var (i, line) in lines.Index()) request.Add(parts[line.PartId], Check.Positive(line.Quantity, $"lines[{i}].quantity"), line.UnitCost);
-        db.PurchaseRequests.Add(request);
-        foreach (var line in request.Lines) await db.Stock.ChangeOnOrder(line.Part, line.Quantity, cancel);
+        await db.Order(request, cancel);
         return request;
+    }
+
+    /// <summary>As a policy raises it, for one part that it holds already.</summary>
+    /// <param name="claimKey">What it is raised for: a second open request for the same is a <see cref="Duplicate"/>.</param>
+    internal static async Task RaisePurchase(
+        this CmmsDb db, Vendor? vendor, Part part, Quantity quantity, DateOnly? needByDate, string explanation, string claimKey, CancellationToken cancel)
+    {
+        var request = new PurchaseRequest(await db.NextRequestCode(cancel), vendor, needByDate) { Explanation = explanation, ClaimKey = claimKey };
+        request.Add(part, quantity, null);
+        await db.Order(request, cancel);
     }
 
     /// <summary>Takes what came, each a restock; without receipts, all that is still to come.</summary>
@@ -68,6 +72,14 @@ public static class Purchasing
     {
         request.Cancel(reason, db.Now);
         foreach (var line in (await db.LinesOf(request, cancel)).Values) await db.Stock.ChangeOnOrder(line.Part, -line.Outstanding, cancel);
+    }
+
+    private static async Task<string> NextRequestCode(this CmmsDb db, CancellationToken cancel) => $"PR-{await db.NextNumber("purchase_request", cancel):D6}";
+
+    private static async Task Order(this CmmsDb db, PurchaseRequest request, CancellationToken cancel)
+    {
+        db.PurchaseRequests.Add(request);
+        foreach (var line in request.Lines) await db.Stock.ChangeOnOrder(line.Part, line.Quantity, cancel);
     }
 
     private static async Task<IReadOnlyList<Part>> FindParts(CmmsDb db, IReadOnlyList<PartToBuy> lines, CancellationToken cancel)

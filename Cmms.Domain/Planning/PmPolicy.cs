@@ -21,7 +21,7 @@ internal sealed class PmPolicy() : Policy("pm-generation", "Preventive maintenan
         var now = moment.Now;
         var due = await Only(db.PmSchedules, subjects).Where(s => s.Status == PmStatus.Planned && s.NextOrderAt <= now && s.ArchivedAt == null)
             .OrderBy(s => s.NextOrderAt).ThenBy(s => s.Id).Take(500).ToListAsync(cancel);
-        foreach (var schedule in due) await Load(db, schedule, now, facts, cancel);
+        await Load(db, due, now, facts, cancel);
     }
 
     /// <summary>The dates of a schedule one after the other: each leads on to the next.</summary>
@@ -65,28 +65,38 @@ internal sealed class PmPolicy() : Policy("pm-generation", "Preventive maintenan
     {
         if (schedule.Status is not PmStatus.Planned || schedule.ArchivedAt is not null) return null;
         var facts = Rules.Open();
-        await Load(db, schedule, now, facts, cancel);
+        await Load(db, [schedule], now, facts, cancel);
         return facts.Fire().Of<PmDecision>().MinBy(d => d.Date);
     }
 
-    private static async Task Load(CmmsDb db, PmSchedule schedule, Instant now, RuleSession facts, CancellationToken cancel)
+    /// <summary>The same few statements for one schedule and for all.</summary>
+    private static async Task Load(CmmsDb db, List<PmSchedule> schedules, Instant now, RuleSession facts, CancellationToken cancel)
     {
-        var id = schedule.Id;
-        var series = await db.SeriesOf(schedule, cancel);
-        var plan = series.Due(await db.ProgressOf(schedule, series.Zone, cancel), now);
-        ScheduleName name = new(id, schedule.Code, schedule.Title, schedule.Version);
-        facts.InsertAll(plan.Missed.Select(o => new MissedDate(name, o.ScheduledFor, "it passed while nobody looked")));
-        facts.InsertAll(plan.Unplaceable.Select(d => new MissedDate(name, d, "no working day was found within a year")));
-        facts.InsertAll(plan.Generate.Select(o => new DueDate(name, o.ScheduledFor, o.ExecuteOn)));
+        if (schedules.Count == 0) return;
+        var series = await db.SeriesOf(schedules, cancel);
+        var progress = await db.ProgressOf(schedules, series.Values.First().Zone, cancel);
+        List<long> ids = [];
+        foreach (var schedule in schedules)
+        {
+            var plan = series[schedule.Id].Due(progress[schedule.Id], now);
+            ScheduleName name = new(schedule.Id, schedule.Code, schedule.Title, schedule.Version);
+            facts.InsertAll(plan.Missed.Select(o => new MissedDate(name, o.ScheduledFor, "it passed while nobody looked")));
+            facts.InsertAll(plan.Unplaceable.Select(d => new MissedDate(name, d, "no working day was found within a year")));
+            facts.InsertAll(plan.Generate.Select(o => new DueDate(name, o.ScheduledFor, o.ExecuteOn)));
+            if (plan.Through is null) continue;
+            facts.Insert(new ScheduleDue(name, plan.Generate.Concat(plan.Missed).Select(o => o.ScheduledFor).Concat(plan.Unplaceable).Min()));
+            ids.Add(schedule.Id);
+        }
+        if (ids.Count == 0) return;
 
-        if (plan.Through is null) return;
-        facts.Insert(new ScheduleDue(name, plan.Generate.Concat(plan.Missed).Select(o => o.ScheduledFor).Concat(plan.Unplaceable).Min()));
-
-        var assets = await db.PmSchedules.Where(s => s.Id == id).SelectMany(s => s.Assets)
-            .OrderBy(a => a.Id).Select(a => new { a.Id, a.Name, a.IsArchived, a.Status }).ToListAsync(cancel);
-        var stopped = assets.Where(a => a.IsArchived || a.Status is AssetStatus.OutOfService).ToList();
-        facts.InsertAll(stopped.Select(a => new StoppedAsset(id, a.Id, a.Name, a.IsArchived ? "archived" : "out of service")));
-        if (stopped.Count > 0 && stopped.Count == assets.Count) facts.Insert(new AllAssetsStopped(id, assets.Count));
+        var assets = await db.PmSchedules.Where(s => ids.Contains(s.Id)).SelectMany(s => s.Assets, (s, a) => new { ScheduleId = s.Id, a.Id, a.Name, a.IsArchived, a.Status })
+            .OrderBy(a => a.ScheduleId).ThenBy(a => a.Id).ToListAsync(cancel);
+        foreach (var own in assets.GroupBy(a => a.ScheduleId))
+        {
+            var stopped = own.Where(a => a.IsArchived || a.Status is AssetStatus.OutOfService).ToList();
+            facts.InsertAll(stopped.Select(a => new StoppedAsset(own.Key, a.Id, a.Name, a.IsArchived ? "archived" : "out of service")));
+            if (stopped.Count > 0 && stopped.Count == own.Count()) facts.Insert(new AllAssetsStopped(own.Key, stopped.Count));
+        }
     }
 }
 

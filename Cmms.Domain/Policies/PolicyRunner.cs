@@ -17,8 +17,8 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
     public Func<Task>? BeforeCommit { get; init; }
 
     /// <summary>What a policy would do, and why. Changes nothing.</summary>
-    public static Task<PolicyEvaluation> Evaluate(CmmsDb db, Policy policy, Instant asOf, long? subjectId, CancellationToken cancel) =>
-        EvaluateThese(db, policy, asOf, subjectId is { } id ? [id] : null, cancel);
+    public static async Task<PolicyEvaluation> Evaluate(CmmsDb db, Policy policy, Instant asOf, long? subjectId, CancellationToken cancel) =>
+        await EvaluateThese(db, policy, new PolicyMoment(asOf, await db.SiteZone(cancel)), subjectId is { } id ? [id] : null, cancel);
 
     /// <summary>Runs a policy for a site, if the site has it enabled. Answers how many decisions it carried out.</summary>
     /// <param name="subjects">Only for these, each with the position of the event that called for it; null: for all.</param>
@@ -29,18 +29,22 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
         var started = clock.Now;
         await using (var db = factory.For(site))
         {
-            if (!await IsWanted(db, policy, cancel)) return 0;
-            evaluation = await EvaluateThese(db, policy, started, subjects?.Keys.ToList(), cancel);
+            if (await ZoneIfWanted(db, policy, cancel) is not { } zone) return 0;
+            evaluation = await EvaluateThese(db, policy, new PolicyMoment(started, zone), subjects?.Keys.ToList(), cancel);
         }
 
-        var (applied, failed) = (0, 0);
-        foreach (var finding in evaluation.Findings.Take(Cap))
+        var (applied, failed, recorded) = (0, 0, false);
+        var findings = evaluation.Findings.Take(Cap).ToList();
+        foreach (var (i, finding) in findings.Index())
         {
             if (cancel.IsCancellationRequested) break;
+            // The last decision takes the record of the run along: most runs by an event have one, and a commit is the dearest thing there is.
+            var isLast = i == findings.Count - 1;
             try
             {
-                if (!await ApplyPatiently(policy, site, finding, evaluation.Moment, CauseOf(finding.Decision))) continue;
+                if (!await ApplyPatiently(policy, site, finding, evaluation.Moment, CauseOf(finding.Decision), isLast ? () => Record(applied + 1) : null)) continue;
                 applied++;
+                recorded = isLast;
                 LogApplied(policy.Key, site.SiteId, finding.Decision.Explanation);
             }
             catch (Exception exception) when (!IsUnreachable(exception))
@@ -50,13 +54,18 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
                 LogFailed(exception, policy.Key, site.SiteId, finding.Decision.Explanation);
             }
         }
-        if (applied + failed == 0) return 0;
+        if (recorded || applied + failed == 0) return applied;
         await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now), CancellationToken.None);
-        PolicyRun run = new(policy.Key, trigger, started);
-        run.End(evaluation.Findings.Count, applied, failed, clock.Now);
-        transaction.Db.PolicyRuns.Add(run);
+        transaction.Db.PolicyRuns.Add(Record(applied));
         await transaction.CommitAsync(CancellationToken.None);
         return applied;
+
+        PolicyRun Record(int carriedOut)
+        {
+            PolicyRun run = new(policy.Key, trigger, started);
+            run.End(evaluation.Findings.Count, carriedOut, failed, clock.Now);
+            return run;
+        }
 
         long? CauseOf(Decision decision) => subjects?.TryGetValue(decision.Claim.SubjectId, out var position) is true ? position : null;
     }
@@ -65,7 +74,7 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
     /// <exception cref="DbUpdateConcurrencyException">Another worker carried a decision out at the same moment: the same again, in a new transaction, finds what is left.</exception>
     public static async Task<PolicyRun> RunWithin(CmmsDb db, Policy policy, CancellationToken cancel)
     {
-        var evaluation = await EvaluateThese(db, policy, db.Now, null, cancel);
+        var evaluation = await Evaluate(db, policy, db.Now, null, cancel);
         var applied = 0;
         foreach (var finding in evaluation.Findings.Take(Cap))
         {
@@ -82,9 +91,8 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
         return run;
     }
 
-    private static async Task<PolicyEvaluation> EvaluateThese(CmmsDb db, Policy policy, Instant asOf, IReadOnlyList<long>? subjects, CancellationToken cancel)
+    private static async Task<PolicyEvaluation> EvaluateThese(CmmsDb db, Policy policy, PolicyMoment moment, IReadOnlyList<long>? subjects, CancellationToken cancel)
     {
-        PolicyMoment moment = new(asOf, await db.SiteZone(cancel));
         var session = policy.Rules.Open();
         await policy.LoadFacts(db, moment, subjects, session, cancel);
         var result = session.Fire();
@@ -106,11 +114,12 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
         return claimed;
     }
 
-    private static async Task<bool> IsWanted(CmmsDb db, Policy policy, CancellationToken cancel)
+    /// <summary>The site's time zone; null where the site is archived or does without the policy.</summary>
+    internal static async Task<SiteZone?> ZoneIfWanted(CmmsDb db, Policy policy, CancellationToken cancel)
     {
-        var siteId = db.Scope.SiteId;
-        return await db.Sites.AnyAsync(s => s.Id == siteId && s.Status == SiteStatus.Active, cancel)
-            && !await db.PolicySettings.AnyAsync(s => s.Key == policy.Key && !s.Enabled, cancel);
+        var (siteId, key) = (db.Scope.SiteId, policy.Key);
+        return await db.Sites.Where(s => s.Id == siteId && s.Status == SiteStatus.Active && !db.PolicySettings.Any(p => p.Key == key && !p.Enabled))
+            .Select(s => s.TimeZone).SingleOrDefaultAsync(cancel) is { } zone ? SiteZone.Of(zone) : null;
     }
 
     /// <summary>The decision's claim, or null where it is carried out already. Where another is at it, this waits for the other's end.</summary>
@@ -129,13 +138,13 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
         }
     }
 
-    private async Task<bool> ApplyPatiently(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, long? cause)
+    private async Task<bool> ApplyPatiently(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, long? cause, Func<PolicyRun>? record)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await ApplyAlone(policy, site, finding, moment, cause);
+                return await ApplyAlone(policy, site, finding, moment, cause, record);
             }
             catch (Exception exception) when (attempt < Attempts && exception.IsTransient)
             {
@@ -144,12 +153,13 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
         }
     }
 
-    private async Task<bool> ApplyAlone(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, long? cause)
+    private async Task<bool> ApplyAlone(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, long? cause, Func<PolicyRun>? record)
     {
         await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now, CausePosition: cause), CancellationToken.None);
         var db = transaction.Db;
         if (await Claim(db, policy, finding, CancellationToken.None) is null) return false;
         if (!await policy.Apply(db, finding.Decision, moment, CancellationToken.None)) return false;
+        if (record is not null) db.PolicyRuns.Add(record());
         await db.SaveChangesAsync(CancellationToken.None);
         if (BeforeCommit is { } pause) await pause();
         await transaction.CommitAsync(CancellationToken.None);

@@ -80,7 +80,8 @@ public sealed class PurchaseRequestTests
 
     private static Task<long> Raise(TestPlant plant, string? claim, params PartToBuy[] lines) => plant.WriteAsync(async db =>
     {
-        var request = await db.RaisePurchase(null, lines, null, null, default, claimKey: claim);
+        var request = await db.RaisePurchase(null, lines, null, null, default);
+        request.ClaimKey = claim;
         await db.SaveChangesAsync();
         return request.Id;
     });

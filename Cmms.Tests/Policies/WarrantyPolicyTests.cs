@@ -60,6 +60,31 @@ public sealed class WarrantyPolicyTests
     }
 
     [Theory, Sqlite, PostgreSql]
+    public async Task One_that_came_and_went_while_nothing_ran_is_told_of_late_and_once(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        await plant.AddUser("manager", Role.Manager);
+        var freezer = await plant.AddAsset("Freezer", new DateOnly(2026, 3, 20), noticeDays: 10);
+        var mixer = await plant.AddAsset("Mixer", new DateOnly(2026, 3, 4), noticeDays: 10);
+        await plant.AddAsset("Oven", new DateOnly(2026, 3, 1), noticeDays: 10); // expired before it was put down
+        Assert.Equal(1, await plant.Sweep(WarrantyExpiry)); // of the mixer, in time
+        plant.Clock.Advance(TimeSpan.FromDays(30)); // 1 April
+
+        var late = Assert.Single((await plant.Preview(WarrantyExpiry)).Findings).Decision;
+        Assert.Equal(freezer, late.Claim.SubjectId);
+        Assert.Equal("The warranty of Freezer expired on 2026-03-20, 12 days ago; notice was to be given 10 days before, but nothing ran.", late.Explanation);
+        Assert.Equal(1, await plant.Sweep(WarrantyExpiry));
+        Assert.Equal(["Warranty expires: Mixer", "Warranty expired: Freezer"], (await plant.Notifications()).Select(n => n.Title));
+
+        // Another notice of what has expired and was told of arms nothing.
+        await plant.WriteAsync(async db => (await db.Find<Asset>(mixer, default)).WarrantyNoticeDays = 5);
+        Assert.Equal(0, await plant.Sweep(WarrantyExpiry));
+        plant.Clock.Advance(TimeSpan.FromDays(100));
+        await plant.WriteAsync(async db => (await db.Find<Asset>(freezer, default)).WarrantyNoticeDays = 5);
+        Assert.Equal(0, await plant.Sweep(WarrantyExpiry));
+    }
+
+    [Theory, Sqlite, PostgreSql]
     public async Task A_decision_about_a_date_that_was_changed_is_not_carried_out(DatabaseProvider provider)
     {
         await using var plant = await TestPlant.CreateAsync(provider);

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Cmms.Domain.Persistence;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Cmms.Tests;
+
+/// <summary>
+/// Every statement that EF Core sends to one database, as its diagnostics tell. It is to be made before the database is used: EF Core remembers
+/// for a second that nobody listens.
+/// </summary>
+internal sealed class StatementLog : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+{
+    private readonly ConcurrentQueue<string> _statements = new();
+    private readonly ConcurrentBag<IDisposable> _subscriptions = [];
+    private volatile string _database = "";
+
+    public StatementLog() => _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+
+    public IReadOnlyList<string> Statements => [.. _statements];
+
+    /// <summary>From now on, what is sent to this database.</summary>
+    public void Count(DatabaseOptions database)
+    {
+        _statements.Clear();
+        _database = database.Provider is DatabaseProvider.Sqlite
+            ? new SqliteConnectionStringBuilder(database.ConnectionString).DataSource
+            : new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
+    }
+
+    public void OnNext(DiagnosticListener value)
+    {
+        if (value.Name == DbLoggerCategory.Name) _subscriptions.Add(value.Subscribe(this));
+    }
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value.Key == RelationalEventId.CommandExecuting.Name && value.Value is CommandEventData command && IsOurs(command)) _statements.Enqueue(command.Command.CommandText);
+    }
+
+    public void OnCompleted() { }
+    public void OnError(Exception error) { }
+
+    public void Dispose()
+    {
+        foreach (var subscription in _subscriptions) subscription.Dispose();
+    }
+
+    private bool IsOurs(CommandEventData command) =>
+        command.Command.Connection is { } connection && (connection is SqliteConnection ? connection.DataSource : connection.Database) == _database
+        && !command.Command.CommandText.Contains("event_head", StringComparison.Ordinal);
+}
