@@ -3,11 +3,12 @@ using System.Globalization;
 using Cmms.Domain;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
+using Cmms.Tests.GraphQL.Conformance;
 using Cmms.Tests.Persistence;
 
 namespace Cmms.Tests;
 
-/// <summary>This assembly as a program of its own, for tests that kill one: its entry point takes the name of what to do.</summary>
+/// <summary>This assembly as a program of its own, for tests that kill one and for outside suites: its entry point takes the name of what to do.</summary>
 internal static class ChildProgram
 {
     public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
@@ -26,6 +27,9 @@ internal static class ChildProgram
                 return 0;
             case ["write", var connectionString, var customer, var site, var prefix]:
                 await WriteAsync(new DatabaseOptions { ConnectionString = connectionString }, Scope.Site(Number(customer), Number(site)), prefix);
+                return 0;
+            case ["conformance", ..]:
+                await ConformanceHost.RunAsync(arguments is [_, var port, ..] ? (int)Number(port) : 8080);
                 return 0;
             default:
                 return 2;

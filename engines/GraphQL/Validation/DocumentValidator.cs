@@ -15,7 +15,7 @@ public static class DocumentValidator
             var measure = new SelectionMeasure(context);
             measure.MeasureAll();
             foreach (var limit in LimitsOf(context, measure)) limit.Check();
-            if (context.Errors.Count == 0) new DocumentWalker(context, RulesOf(context, measure)).Walk();
+            if (context.Errors.Count == 0) new DocumentWalker(context, RulesOf(context)).Walk();
         }
         catch (ValidationStopped)
         {
@@ -30,7 +30,7 @@ public static class DocumentValidator
         new RootFieldLimit(context, measure), new DirectiveLimit(context, measure), new FragmentLimit(context, measure),
     ];
 
-    private static ValidationRule[] RulesOf(ValidationContext context, SelectionMeasure measure) =>
+    private static ValidationRule[] RulesOf(ValidationContext context) =>
     [
         new ExecutableDefinitions(context), new KnownOperationTypes(context), new UniqueOperationNames(context), new LoneAnonymousOperation(context),
         new SingleFieldSubscriptions(context), new KnownTypeNames(context), new FragmentsOnCompositeTypes(context), new VariablesAreInputTypes(context),
@@ -38,7 +38,6 @@ public static class DocumentValidator
         new NoUnusedFragments(context), new PossibleFragmentSpreads(context), new NoFragmentCycles(context), new UniqueVariableNames(context),
         new NoUndefinedVariables(context), new NoUnusedVariables(context), new KnownDirectives(context), new UniqueDirectivesPerLocation(context),
         new KnownArgumentNames(context), new UniqueArgumentNames(context), new ValuesOfCorrectType(context), new ProvidedRequiredArguments(context),
-        new VariablesInAllowedPosition(context), .. measure.HasCycle ? [] : new ValidationRule[] { new OverlappingFieldsCanBeMerged(context) },
-        new UniqueInputFieldNames(context),
+        new VariablesInAllowedPosition(context), new OverlappingFieldsCanBeMerged(context), new UniqueInputFieldNames(context),
     ];
 }

@@ -9,10 +9,14 @@ namespace Engines.GraphQL.Validation;
 /// </summary>
 internal sealed partial class OverlappingFieldsCanBeMerged(ValidationContext context) : ValidationRule(context)
 {
+    /// <summary>Deeper than nesting lets any document go, unless its fragments spread each other in a ring: then it is refused for that anyway.</summary>
+    private const int MaxDepth = 2_000;
+
     private readonly Dictionary<SelectionSetNode, FieldGroups> _groups = [];
     private readonly Dictionary<(string, string), bool> _comparedFragments = [];
     private readonly Dictionary<(FieldGroups, string), bool> _comparedWithFragment = [];
     private int _budget = context.Options.MaxComparisons;
+    private int _depth;
 
     public override void EnterSelectionSet(SelectionSetNode set)
     {
@@ -40,17 +44,25 @@ internal sealed partial class OverlappingFieldsCanBeMerged(ValidationContext con
     private void BetweenFieldsAndFragment(FieldGroups groups, string name, bool exclusive, List<Conflict> conflicts)
     {
         if (groups.Fields.Count == 0 || !IsNew(_comparedWithFragment, (groups, name), exclusive) || GroupsOfFragment(name) is not { } other || ReferenceEquals(groups, other)) return;
-        Between(groups, other, exclusive, conflicts);
-        foreach (var spread in other.Spreads) BetweenFieldsAndFragment(groups, spread, exclusive, conflicts);
+        if (++_depth <= MaxDepth)
+        {
+            Between(groups, other, exclusive, conflicts);
+            foreach (var spread in other.Spreads) BetweenFieldsAndFragment(groups, spread, exclusive, conflicts);
+        }
+        _depth--;
     }
 
     private void BetweenFragments(string first, string second, bool exclusive, List<Conflict> conflicts)
     {
         if (first == second || !IsNew(_comparedFragments, string.CompareOrdinal(first, second) < 0 ? (first, second) : (second, first), exclusive)) return;
         if (GroupsOfFragment(first) is not { } a || GroupsOfFragment(second) is not { } b) return;
-        Between(a, b, exclusive, conflicts);
-        foreach (var spread in b.Spreads) BetweenFragments(first, spread, exclusive, conflicts);
-        foreach (var spread in a.Spreads) BetweenFragments(spread, second, exclusive, conflicts);
+        if (++_depth <= MaxDepth)
+        {
+            Between(a, b, exclusive, conflicts);
+            foreach (var spread in b.Spreads) BetweenFragments(first, spread, exclusive, conflicts);
+            foreach (var spread in a.Spreads) BetweenFragments(spread, second, exclusive, conflicts);
+        }
+        _depth--;
     }
 
     private void Between(FieldGroups first, FieldGroups second, bool exclusive, List<Conflict> conflicts)
@@ -85,11 +97,15 @@ internal sealed partial class OverlappingFieldsCanBeMerged(ValidationContext con
     private List<Conflict> BetweenSelections(FieldGroups a, FieldGroups b, bool exclusive)
     {
         var conflicts = new List<Conflict>();
-        Between(a, b, exclusive, conflicts);
-        foreach (var spread in b.Spreads) BetweenFieldsAndFragment(a, spread, exclusive, conflicts);
-        foreach (var spread in a.Spreads) BetweenFieldsAndFragment(b, spread, exclusive, conflicts);
-        foreach (var first in a.Spreads)
-            foreach (var second in b.Spreads) BetweenFragments(first, second, exclusive, conflicts);
+        if (++_depth <= MaxDepth)
+        {
+            Between(a, b, exclusive, conflicts);
+            foreach (var spread in b.Spreads) BetweenFieldsAndFragment(a, spread, exclusive, conflicts);
+            foreach (var spread in a.Spreads) BetweenFieldsAndFragment(b, spread, exclusive, conflicts);
+            foreach (var first in a.Spreads)
+                foreach (var second in b.Spreads) BetweenFragments(first, second, exclusive, conflicts);
+        }
+        _depth--;
         return conflicts;
     }
 

@@ -19,8 +19,6 @@ internal sealed class SelectionMeasure(ValidationContext context)
     public List<DirectiveNode> Crowded { get; } = [];
     /// <summary>The first selection that lies too deep; null when none does.</summary>
     public SyntaxNode? TooNested { get; private set; }
-    /// <summary>Whether a fragment spreads itself, directly or not.</summary>
-    public bool HasCycle { get; private set; }
 
     public void MeasureAll()
     {
@@ -82,11 +80,8 @@ internal sealed class SelectionMeasure(ValidationContext context)
     private SelectionSize Measure(FragmentDefinitionNode fragment)
     {
         if (_fragments.TryGetValue(fragment, out var size)) return size;
-        if (!_open.Add(fragment))
-        {
-            HasCycle = true;
-            return default;
-        }
+        // What spreads itself is another rule's business.
+        if (!_open.Add(fragment)) return default;
         Crowd(fragment.Directives);
         size = Measure(fragment.SelectionSet);
         _open.Remove(fragment);

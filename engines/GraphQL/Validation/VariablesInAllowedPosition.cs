@@ -18,15 +18,17 @@ internal sealed class VariablesInAllowedPosition(ValidationContext context) : Va
 
     private void Check(VariableUsage usage, VariableDefinitionNode definition, GraphQLType type)
     {
-        if (!IsAllowed(usage, definition, type))
-            Report($"Variable \"${usage.Node.Name}\" of type \"{type}\" used in position expecting type \"{usage.Type}\".", definition.Span, usage.Node.Span);
-        if (usage.OneOf is not null && !type.IsNonNull)
-            Report($"Variable \"${usage.Node.Name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object \"{usage.OneOf}\".", definition.Span, usage.Node.Span);
+        if (IsAllowed(usage, definition, type)) return;
+        // In a OneOf input object a null is as wrong as where the type itself forbids it.
+        var isOneOf = usage.OneOf is not null && Schema.IsSubtype(type, usage.Type!);
+        Report(isOneOf
+            ? $"Variable \"${usage.Node.Name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object \"{usage.OneOf}\"."
+            : $"Variable \"${usage.Node.Name}\" of type \"{type}\" used in position expecting type \"{usage.Type}\".", definition.Span, usage.Node.Span);
     }
 
     /// <summary>A variable that may be null may stand where null is forbidden if one of the two has a default.</summary>
     private static bool IsAllowed(VariableUsage usage, VariableDefinitionNode definition, GraphQLType type) =>
-        usage.Type is NonNullType { Inner: var inner } && !type.IsNonNull
-            ? (usage.HasDefault || definition.DefaultValue is not (null or NullValueNode)) && Schema.IsSubtype(type, inner)
-            : Schema.IsSubtype(type, usage.Type!);
+        (usage.Type!.IsNonNull || usage.OneOf is not null) && !type.IsNonNull
+            ? (usage.HasDefault || definition.DefaultValue is not (null or NullValueNode)) && Schema.IsSubtype(type, usage.Type.Nullable)
+            : Schema.IsSubtype(type, usage.Type);
 }
