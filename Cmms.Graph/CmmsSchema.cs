@@ -16,6 +16,7 @@ internal static class CmmsSchema
     public static Schema Build(IModel model) =>
         new SchemaBuilder(Options())
             .AddTypes(typeof(CmmsSchema).Assembly)
+            .AddDirective(AtomicDirective.Definition)
             .UseModel(model)
             .Describe("Assets, their status, parts, work orders, preventive maintenance and project resources; live over subscriptions.")
             .Build();
@@ -38,7 +39,8 @@ internal static class CmmsSchema
         .MapLeaf<Reason, string>("String", r => r.Text, text => Reason.Of(text))
         .ErrorCode(e => (e as DomainError)?.Code)
         .ErrorField(e => (e as DomainError)?.Field)
-        .CommonError<InvalidValue>();
+        .CommonError<InvalidValue>()
+        .CommonError<RolledBack>();
 
     private static RequestSession Session(RequestContext request) => request.Services.GetRequiredService<RequestSession>();
 }

@@ -61,6 +61,7 @@ internal static partial class GraphHost
     {
         MayIntrospect = settings.MayIntrospect((SiteCaller?)start.Caller),
         RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
+        UnitOfWork = context => SignedInGuard.Session(context).Atomic(),
         Prepare = context =>
         {
             var session = SignedInGuard.Session(context);

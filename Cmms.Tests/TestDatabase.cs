@@ -64,7 +64,7 @@ public sealed class TestDatabase : IAsyncDisposable
         try
         {
             if (Options.Provider is DatabaseProvider.Sqlite)
-                await ExecuteAsync(new DatabaseOptions { ConnectionString = Options.ConnectionString + ";Default Timeout=1" }, "PRAGMA busy_timeout=0; BEGIN IMMEDIATE; ROLLBACK");
+                await ExecuteAsync(new DatabaseOptions { ConnectionString = Options.ConnectionString + ";Default Timeout=1" }, "BEGIN IMMEDIATE; ROLLBACK");
             else
                 await ExecuteAsync("DO $$ BEGIN IF EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL) THEN RAISE lock_not_available; END IF; END $$");
             return false;

@@ -50,6 +50,13 @@ public sealed partial class CmmsDb(DbContextOptions<CmmsDb> options) : DbContext
     /// <summary>To another scope within that in which the transaction began, which has made sure of it.</summary>
     internal void Turn(Scope scope) => _scope = scope;
 
+    /// <summary>Forgets every row that it knows; what is found from now on is tracked, or only read.</summary>
+    internal void Track(bool tracks)
+    {
+        ChangeTracker.Clear();
+        ChangeTracker.QueryTrackingBehavior = tracks ? QueryTrackingBehavior.TrackAll : QueryTrackingBehavior.NoTracking;
+    }
+
     public override void Dispose()
     {
         Return();

@@ -12,12 +12,15 @@ public sealed class WriteTransaction : IAsyncDisposable
     private SemaphoreSlim? _writers;
     private readonly List<EventDraft> _drafts = [];
     private State _state = State.Open;
+    private int? _draftsBefore;
 
     internal WriteTransaction(CmmsDb db, Change change, IDbContextTransaction transaction, SemaphoreSlim? writers)
     {
         (Db, Change, _transaction, _writers, _begunIn) = (db, change, transaction, writers, db.Scope);
         db.Enter(this);
     }
+
+    private const string Part = "part";
 
     private enum State { Open, Failed, Committed, Disposed }
 
@@ -45,6 +48,36 @@ public sealed class WriteTransaction : IAsyncDisposable
         _drafts.Clear();
         Change = change;
         Db.Turn(scope);
+    }
+
+    /// <summary>Begins a part that can be undone alone, in a scope within that in which all began. The part before it is kept.</summary>
+    public async Task BeginPartAsync(Scope scope, CancellationToken cancel = default)
+    {
+        if (!_begunIn.Contains(scope)) throw new InvalidOperationException("A transaction stays within the scope in which it began.");
+        if (_draftsBefore is not null) await _transaction.ReleaseSavepointAsync(Part, cancel);
+        await _transaction.CreateSavepointAsync(Part, cancel);
+        _draftsBefore = _drafts.Count;
+        Db.Turn(scope);
+        Db.Track(true);
+    }
+
+    /// <summary>Saves what the part has done. From now on, and until the next part, the context only reads.</summary>
+    public async Task EndPartAsync(Scope readIn, CancellationToken cancel = default)
+    {
+        if (!_begunIn.Contains(readIn)) throw new InvalidOperationException("A transaction stays within the scope in which it began.");
+        await Db.SaveChangesAsync(cancel);
+        Db.Turn(readIn);
+        Db.Track(false);
+    }
+
+    /// <summary>Undoes the last part, also one whose save failed; where there is none, nothing.</summary>
+    public async Task UndoPartAsync()
+    {
+        if (_draftsBefore is not { } before) return;
+        await _transaction.RollbackToSavepointAsync(Part);
+        _drafts.RemoveRange(before, _drafts.Count - before);
+        Db.Track(false);
+        if (_state is State.Failed) _state = State.Open;
     }
 
     /// <summary>Saves what is left to save, appends the events and commits.</summary>

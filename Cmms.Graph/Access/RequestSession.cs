@@ -12,9 +12,10 @@ namespace Cmms.Graph.Access;
 /// </summary>
 internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock) : IAsyncDisposable
 {
-    private const int Attempts = 4;
+    public const int Attempts = 4;
     private CmmsDb? _reading;
     private WriteTransaction? _writing;
+    private AtomicMutation? _atomic;
 
     /// <summary>Who asks, and for which site; null when nobody has said.</summary>
     public SiteCaller? Caller { get; set; }
@@ -30,37 +31,62 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock) 
     /// <summary>The write transaction of the running mutation, for what goes on in a narrower scope.</summary>
     public WriteTransaction RequiredChange => _writing ?? throw new InvalidOperationException("Only a mutation changes anything.");
 
-    public CmmsDb Db => _writing?.Db ?? (_reading ??= factory.For(RequiredCaller.Scope));
+    public CmmsDb Db => _writing?.Db ?? _atomic?.Db ?? (_reading ??= factory.For(RequiredCaller.Scope));
+
+    /// <summary>The transaction of all root fields of the running mutation, from now on.</summary>
+    public AtomicMutation Atomic() => _atomic = new AtomicMutation(this);
+
+    public void Leave(AtomicMutation atomic)
+    {
+        if (_atomic == atomic) _atomic = null;
+    }
 
     /// <summary>Runs a mutation's resolver in its own transaction; again, on fresh data, when a row changed under it.</summary>
     public async ValueTask<object?> Mutate(BatchContext field, Func<ValueTask<object?>> resolve)
     {
         var scope = field.Field.Guards.Any(g => g is OwnerGuard) ? Scope.Customer(RequiredCaller.CustomerId) : RequiredCaller.Scope;
+        if (_atomic is not null) return await _atomic.RunAsync(scope, transaction => Within(transaction, resolve), field.Cancel);
         for (var attempt = 1; ; attempt++)
         {
-            await Forget();
-            Now = clock.Now;
-            var change = new Change(RequiredCaller.Actor, Now, RequestId);
-            await using var transaction = await factory.BeginAsync(scope, change, field.Cancel);
-            _writing = transaction;
+            await using var transaction = await BeginAsync(scope, field.Cancel);
             try
             {
-                var result = await resolve();
+                var result = await Within(transaction, resolve);
                 await transaction.CommitAsync(field.Cancel);
                 return result;
             }
-            catch (Exception e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || e.IsTransient))
+            catch (Exception e) when (attempt < Attempts && IsConflict(e))
             {
-                // Someone else changed a row between our read and our write, or two waited for each other: nothing was written, so it is done again.
-            }
-            finally
-            {
-                _writing = null;
+                // Nothing was written, so it is done again.
             }
         }
     }
 
+    /// <summary>The moment of the transaction is now; nothing that was read before is known any more.</summary>
+    public async ValueTask<WriteTransaction> BeginAsync(Scope scope, CancellationToken cancel)
+    {
+        await Forget();
+        Now = clock.Now;
+        return await factory.BeginAsync(scope, new Change(RequiredCaller.Actor, Now, RequestId), cancel);
+    }
+
+    /// <summary>Someone else changed a row between our read and our write, or two waited for each other.</summary>
+    public static bool IsConflict(Exception e) => e is DbUpdateConcurrencyException || e.IsTransient;
+
     public async ValueTask DisposeAsync() => await Forget();
+
+    private async ValueTask<object?> Within(WriteTransaction transaction, Func<ValueTask<object?>> resolve)
+    {
+        _writing = transaction;
+        try
+        {
+            return await resolve();
+        }
+        finally
+        {
+            _writing = null;
+        }
+    }
 
     private async ValueTask Forget()
     {

@@ -51,6 +51,9 @@ internal sealed class Programs : IAsyncDisposable
         throw new InvalidOperationException($"{_name} never said '{text}':\n{string.Join('\n', said)}");
     }
 
+    /// <summary>At once, without a chance to tidy up.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);

@@ -50,6 +50,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
         var run = new OperationRun(plan, Context(plan, scope, scope.Services, deadline.Token), variables, _failures, scope.Cancel);
         if (Refuse(run, out var cost) is { } refusal) return SingleResult.Refused([refusal]);
 
+        if (IsAtomic(plan.Operation, scope)) return WithCost(await ExecuteAtomicAsync(run, scope), cost);
         using var writer = new ResponseWriter(run);
         var levels = new LevelRunner(run);
         var serial = plan.Operation.Operation == OperationType.Mutation;

@@ -7,6 +7,9 @@ public sealed record RequestScope(IServiceProvider Services, CancellationToken C
     /// <inheritdoc cref="RequestContext.RunMutation"/>
     public MutationRunner? RunMutation { get; init; }
 
+    /// <summary>The transaction of a <c>mutation @atomic</c>; null where the host has none.</summary>
+    public Func<RequestContext, UnitOfWork>? UnitOfWork { get; init; }
+
     /// <summary>Whether this caller may ask for <c>__schema</c> and <c>__type</c>, and be told by validation what is in the schema.</summary>
     public bool MayIntrospect { get; init; } = true;
 

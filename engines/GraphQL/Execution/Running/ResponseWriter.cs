@@ -22,6 +22,12 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
     private bool _any;
     private bool _finished;
 
+    /// <summary>The errors that were met so far.</summary>
+    public IReadOnlyList<GraphQLError> Errors => _errors;
+
+    /// <summary>Errors of something that is not in this answer any more.</summary>
+    public void Tell(IEnumerable<GraphQLError> errors) => _errors.AddRange(errors);
+
     /// <summary>Opens the answer; then come the root fields one by one, then <see cref="Finish"/>.</summary>
     public void Open() => _output.Raw("{\"data\":{"u8);
 
