@@ -34,6 +34,16 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_too_long_is_given_up_whole()
+    {
+        var schema = SchemaOf(Object("Query", Read<object>("long", T("String"), _ => new string('x', 30_000))));
+        async Task<string> Within(int bytes) => await Executor(schema, new ExecutionOptions { MaxAnswerBytes = bytes }).Ask("{ long again: long }");
+        Assert.Equal(
+            """{"errors":[{"message":"The answer would have more than 50000 bytes; ask for less at once.","extensions":{"code":"QUERY_TOO_COMPLEX"}}]}""", await Within(50_000));
+        Assert.StartsWith("""{"data":{"long":"xx""", await Within(100_000), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_a_forbidden_field_must_not_be_null_its_parent_is() =>
         Assert.StartsWith("""{"data":{"thing":null},"errors":[{"message":"Denied.",""", await Ask("{ thing { must } }"), StringComparison.Ordinal);
 

@@ -6,6 +6,8 @@ namespace Engines.GraphQL.Execution;
 /// <summary>Errors as the answer shows them.</summary>
 internal static class ErrorJson
 {
+    private const int LongestMessage = 1_000;
+
     /// <summary><c>,"errors":[…]</c>, or nothing when there are none.</summary>
     public static void WriteErrors(IReadOnlyList<GraphQLError> errors, JsonOutput output)
     {
@@ -36,7 +38,8 @@ internal static class ErrorJson
     private static void Write(GraphQLError error, JsonOutput output)
     {
         output.Raw("{\"message\":"u8);
-        output.String(error.Message);
+        // Some repeat what the client sent.
+        output.String(error.Message.Length <= LongestMessage ? error.Message : error.Message[..LongestMessage] + "…");
         if (error.Locations is { Count: > 0 } locations)
         {
             output.Raw(",\"locations\":["u8);

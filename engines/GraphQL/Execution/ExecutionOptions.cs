@@ -23,6 +23,8 @@ public sealed record ExecutionOptions
     public int MaxPlanFields { get; init; } = 10_000;
     /// <summary>How costly an operation may be: 50 rows, each with a page of 50 more and their relations, pass; a third level of pages does not.</summary>
     public double MaxCost { get; init; } = 10_000;
+    /// <summary>How long one answer may be; a longer one is given up.</summary>
+    public int MaxAnswerBytes { get; init; } = 16 * 1024 * 1024;
     /// <summary>How many errors of variables are told at once.</summary>
     public int MaxVariableErrors { get; init; } = 20;
 

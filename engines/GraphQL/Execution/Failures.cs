@@ -12,6 +12,7 @@ internal sealed class Failures(Action<FailureReport>? report)
     public GraphQLError Of(Exception exception, IReadOnlyList<object> path) => exception switch
     {
         GraphQLException known => known.Error,
+        AnswerTooLargeException => new GraphQLError(exception.Message, ErrorCodes.TooComplex),
         InvalidValueException invalid => new GraphQLError(invalid.Message, ErrorCodes.BadUserInput),
         _ => Internal(exception, path, "Something went wrong on the server."),
     };

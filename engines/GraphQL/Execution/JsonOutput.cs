@@ -11,7 +11,8 @@ namespace Engines.GraphQL.Execution;
 /// JSON written straight into a pooled buffer. The writer tracks no structure: who writes places commas and brackets. What was written can be
 /// taken back to an earlier <see cref="Position"/>, which is how a null propagates to its parent without a second pass.
 /// </summary>
-public sealed class JsonOutput : IDisposable
+/// <param name="maximum">So many bytes, and no more.</param>
+public sealed class JsonOutput(int maximum = int.MaxValue) : IDisposable
 {
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     // What needs neither escapes nor more than one byte: printable ASCII but quote and backslash.
@@ -115,6 +116,7 @@ public sealed class JsonOutput : IDisposable
     private Span<byte> Room(int length)
     {
         if (_buffer.Length - Position >= length) return _buffer.AsSpan(Position);
+        if (Position + length > maximum) throw new AnswerTooLargeException(maximum);
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, Position + length));
         _buffer.AsSpan(0, Position).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
@@ -122,3 +124,6 @@ public sealed class JsonOutput : IDisposable
         return _buffer.AsSpan(Position);
     }
 }
+
+/// <summary>No field of an answer can be told that there is no room for it: the whole answer is given up.</summary>
+internal sealed class AnswerTooLargeException(int maximum) : Exception($"The answer would have more than {maximum} bytes; ask for less at once.");

@@ -43,7 +43,7 @@ public sealed partial class RequestExecutor
         try
         {
             await unit.BeginAsync(run.Context.Cancel);
-            using var writer = new ResponseWriter(run);
+            using var writer = new ResponseWriter(run, options.MaxAnswerBytes);
             var levels = new LevelRunner(run);
             writer.Open();
             foreach (var field in roots)
@@ -88,7 +88,7 @@ public sealed partial class RequestExecutor
 
     private static async ValueTask<SingleResult> AnswerUndoneAsync(OperationRun run, FieldPlan[] roots, UnitOfWork unit, Dictionary<FieldPlan, AtomicFailure> failures)
     {
-        using var writer = new ResponseWriter(run);
+        using var writer = new ResponseWriter(run, options.MaxAnswerBytes);
         var levels = new LevelRunner(run);
         var cause = Array.Find(roots, failures.ContainsKey)?.Key ?? "";
         writer.Open();

@@ -77,7 +77,7 @@ public sealed partial class RequestExecutor
             var refusal = Refuse(run, out var cost) ?? (run.Blocked(field) is { } denied ? Located(run, field, denied) : null);
             if (refusal is not null) return SingleResult.Refused([refusal]);
             await new LevelRunner(run).RunAsync(field, item);
-            using var writer = new ResponseWriter(run);
+            using var writer = new ResponseWriter(run, options.MaxAnswerBytes);
             writer.Open();
             writer.RootField(field);
             return WithCost(writer.Finish(), cost);

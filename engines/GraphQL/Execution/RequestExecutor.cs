@@ -51,7 +51,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
         if (Refuse(run, out var cost) is { } refusal) return SingleResult.Refused([refusal]);
 
         if (IsAtomic(plan.Operation, scope)) return WithCost(await ExecuteAtomicAsync(run, scope), cost);
-        using var writer = new ResponseWriter(run);
+        using var writer = new ResponseWriter(run, options.MaxAnswerBytes);
         var levels = new LevelRunner(run);
         var serial = plan.Operation.Operation == OperationType.Mutation;
         if (!serial) await levels.RunAsync();

@@ -17,7 +17,11 @@ public sealed record ValidationOptions
     public int MaxIntrospectionOfType { get; init; } = 16;
     /// <summary>Lists of fields, interfaces, possible types and input fields within each other below <c>__schema</c> and <c>__type</c>.</summary>
     public int MaxIntrospectionLists { get; init; } = 2;
+    /// <summary>Lists of the schema's parts selected below all <c>__schema</c> and <c>__type</c> of a document, within each other or not; what tools ask has ten.</summary>
+    public int MaxIntrospectionListFields { get; init; } = 30;
     public int MaxAliases { get; init; } = 100;
+    /// <summary>Characters of an alias, which the answer repeats in each row.</summary>
+    public int MaxAliasLength { get; init; } = 255;
     public int MaxQueryRootFields { get; init; } = 30;
     public int MaxMutationRootFields { get; init; } = 100;
     /// <summary>Directives at one place.</summary>

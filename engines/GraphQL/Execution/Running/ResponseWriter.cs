@@ -9,9 +9,9 @@ namespace Engines.GraphQL.Execution.Running;
 /// Writes the answer in one pass, depth first, over the plan and what was run. A method answers false where a non-null promise broke
 /// beneath it; the nearest place that may be null takes back what it has written and writes null.
 /// </summary>
-internal sealed class ResponseWriter(OperationRun run) : IDisposable
+internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposable
 {
-    private readonly JsonOutput _output = new();
+    private readonly JsonOutput _output = new(maxBytes);
     private readonly List<GraphQLError> _errors = [];
     private PathStep[] _path = new PathStep[16];
     private int _depth;
@@ -108,7 +108,7 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
             Enter(new PathStep(field.Key, 0));
         }
 #pragma warning disable CA1031 // Whatever a getter throws is the error of its field alone.
-        catch (Exception e)
+        catch (Exception e) when (e is not AnswerTooLargeException)
 #pragma warning restore CA1031
         {
             _output.TruncateTo(start);
@@ -135,7 +135,7 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
             };
         }
 #pragma warning disable CA1031 // Whatever a getter throws is the error of its field alone.
-        catch (Exception e)
+        catch (Exception e) when (e is not AnswerTooLargeException)
 #pragma warning restore CA1031
         {
             _output.TruncateTo(start);
@@ -204,7 +204,7 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
             selection = field.SelectionFor(value, run.Plan.Schema);
         }
 #pragma warning disable CA1031 // A type resolver's failure is the error of this value alone.
-        catch (Exception e)
+        catch (Exception e) when (e is not AnswerTooLargeException)
 #pragma warning restore CA1031
         {
             return Report(run.Failures.Of(e, Path()), field);
@@ -223,7 +223,7 @@ internal sealed class ResponseWriter(OperationRun run) : IDisposable
             return true;
         }
 #pragma warning disable CA1031 // A value that cannot be written is the error of its place alone.
-        catch (Exception e)
+        catch (Exception e) when (e is not AnswerTooLargeException)
 #pragma warning restore CA1031
         {
             return Report(Unwritable(e), field);
