@@ -11,8 +11,7 @@ namespace Engines.GraphQL.Execution;
 /// JSON written straight into a pooled buffer. The writer tracks no structure: who writes places commas and brackets. What was written can be
 /// taken back to an earlier <see cref="Position"/>, which is how a null propagates to its parent without a second pass.
 /// </summary>
-/// <param name="maximum">So many bytes, and no more.</param>
-public sealed class JsonOutput(int maximum = int.MaxValue) : IDisposable
+public sealed class JsonOutput : IDisposable
 {
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     // What needs neither escapes nor more than one byte: printable ASCII but quote and backslash.
@@ -20,6 +19,10 @@ public sealed class JsonOutput(int maximum = int.MaxValue) : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
 
     public int Position { get; private set; }
+
+    /// <summary>So many bytes, and no more.</summary>
+    internal int Maximum { get; set; } = int.MaxValue;
+
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Position);
 
     /// <summary>Forgets everything written after a position.</summary>
@@ -116,7 +119,7 @@ public sealed class JsonOutput(int maximum = int.MaxValue) : IDisposable
     private Span<byte> Room(int length)
     {
         if (_buffer.Length - Position >= length) return _buffer.AsSpan(Position);
-        if (Position + length > maximum) throw new AnswerTooLargeException(maximum);
+        if (Position + length > Maximum) throw new AnswerTooLargeException(Maximum);
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, Position + length));
         _buffer.AsSpan(0, Position).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);

@@ -37,7 +37,7 @@ public sealed partial class RequestExecutor
     }
 
     /// <summary>The answer when everything is committed; null when it is not, for the failures or because it must be repeated.</summary>
-    private static async ValueTask<SingleResult?> TryAsync(OperationRun run, FieldPlan[] roots, UnitOfWork unit, Dictionary<FieldPlan, AtomicFailure> failures)
+    private async ValueTask<SingleResult?> TryAsync(OperationRun run, FieldPlan[] roots, UnitOfWork unit, Dictionary<FieldPlan, AtomicFailure> failures)
     {
         var at = roots[0];
         try
@@ -86,7 +86,7 @@ public sealed partial class RequestExecutor
         return errors.Count > told ? new(null, [.. errors.Skip(told)]) : null;
     }
 
-    private static async ValueTask<SingleResult> AnswerUndoneAsync(OperationRun run, FieldPlan[] roots, UnitOfWork unit, Dictionary<FieldPlan, AtomicFailure> failures)
+    private async ValueTask<SingleResult> AnswerUndoneAsync(OperationRun run, FieldPlan[] roots, UnitOfWork unit, Dictionary<FieldPlan, AtomicFailure> failures)
     {
         using var writer = new ResponseWriter(run, options.MaxAnswerBytes);
         var levels = new LevelRunner(run);

@@ -11,7 +11,7 @@ namespace Engines.GraphQL.Execution.Running;
 /// </summary>
 internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposable
 {
-    private readonly JsonOutput _output = new(maxBytes);
+    private readonly JsonOutput _output = new() { Maximum = maxBytes };
     private readonly List<GraphQLError> _errors = [];
     private PathStep[] _path = new PathStep[16];
     private int _depth;
@@ -45,6 +45,8 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
     /// <summary>Completes the answer and hands its buffer over.</summary>
     public SingleResult Finish()
     {
+        // What ran has perhaps been committed: its answer is not given up for its last bytes.
+        _output.Maximum = int.MaxValue;
         _output.Raw((byte)'}');
         if (_dataLost)
         {
