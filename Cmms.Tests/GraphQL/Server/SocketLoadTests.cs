@@ -26,6 +26,28 @@ public sealed class SocketLoadTests
     }
 
     [Fact]
+    public async Task Only_so_many_sockets_are_open_and_a_closed_one_makes_room()
+    {
+        await using var server = await ProbeServer.StartAsync(o => o.MaxSockets = 1);
+        await using var first = await server.InitialisedAsync();
+        var refused = await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => server.ConnectAsync());
+        Assert.Contains("503", refused.Message, StringComparison.Ordinal);
+        await first.CloseAsync();
+        await Eventually.IsTrueAsync(async () =>
+        {
+            try
+            {
+                await using var next = await server.InitialisedAsync();
+                return true;
+            }
+            catch (System.Net.WebSockets.WebSocketException)
+            {
+                return false;
+            }
+        });
+    }
+
+    [Fact]
     public async Task A_callers_subscriptions_are_counted_over_all_its_sockets()
     {
         await using var server = await ProbeServer.StartAsync(o =>
