@@ -29,16 +29,16 @@ public sealed class UploadTests
         using var file = new SpooledFile("a.txt", "hello");
         using var other = new SpooledFile("b.txt", "you");
         var answer = await AskAsync(
-            "mutation($input: AttachInput!) { attach(input: $input) { string } }",
+            "mutation($input: AttachInput!) { attach(input: $input) { shown } }",
             """{"input":{"files":[null,null],"picture":{"file":null,"thumbnail":null}}}""",
             ("input.files[0]", file.File), ("input.files[1]", other.File), ("input.picture.file", other.File));
-        Assert.Equal("""{"data":{"attach":{"string":"a.txt=hello b.txt=you b.txt=you"}}}""", answer);
+        Assert.Equal("""{"data":{"attach":{"shown":"a.txt=hello b.txt=you b.txt=you"}}}""", answer);
     }
 
     [Theory]
-    [InlineData("""mutation { attach(input: { files: ["x"], picture: { file: "y" } }) { string } }""", "{}", "GRAPHQL_VALIDATION_FAILED")]
-    [InlineData("mutation($input: AttachInput!) { attach(input: $input) { string } }", """{"input":{"files":["x"],"picture":{"file":"y"}}}""", "BAD_USER_INPUT")]
-    [InlineData("mutation($input: AttachInput!) { attach(input: $input) { string } }", """{"input":{"files":[],"picture":{"file":null}}}""", "BAD_USER_INPUT")]
+    [InlineData("""mutation { attach(input: { files: ["x"], picture: { file: "y" } }) { shown } }""", "{}", "GRAPHQL_VALIDATION_FAILED")]
+    [InlineData("mutation($input: AttachInput!) { attach(input: $input) { shown } }", """{"input":{"files":["x"],"picture":{"file":"y"}}}""", "BAD_USER_INPUT")]
+    [InlineData("mutation($input: AttachInput!) { attach(input: $input) { shown } }", """{"input":{"files":[],"picture":{"file":null}}}""", "BAD_USER_INPUT")]
     public async Task Nothing_else_is_an_upload(string document, string variables, string code) =>
         Assert.Contains($"\"code\":\"{code}\"", await AskAsync(document, variables), StringComparison.Ordinal);
 
@@ -82,6 +82,7 @@ public sealed class UploadTests
     [MutationType]
     private static class Mutations
     {
+        [Payload("shown")]
         public static async Task<string> Attach(IReadOnlyList<UploadedFile> files, Picture picture)
         {
             List<string> shown = [];
