@@ -7,7 +7,14 @@ namespace Cmms.Domain;
 public abstract class DomainError(string code, string message, string field = "") : Exception(message)
 {
     public string Code => code;
-    public string Field { get; } = field;
+    public string Field { get; protected set; } = field;
+
+    /// <summary>The same, of an input that stands within another: "quantity" within "parts[2]" is "parts[2].quantity".</summary>
+    public virtual DomainError Within(string input)
+    {
+        Field = Field.Length == 0 ? input : $"{input}.{Field}";
+        return this;
+    }
 }
 
 /// <summary>A value that breaks a rule of its field.</summary>

@@ -20,9 +20,16 @@ internal sealed class TestCalls(TestGraph graph)
         set => _ids[name] = value;
     }
 
+    public IReadOnlyDictionary<string, string> Ids => _ids;
+
+    /// <summary>The site that calls name; without one, the caller's only one.</summary>
+    public string? Site { get; set; }
+
     /// <summary>A call that succeeds and leaves exactly these events, in their order.</summary>
+    /// <param name="input">Empty for a mutation that takes none.</param>
+    /// <param name="events">Null where others prove them.</param>
     /// <param name="remember">What the made object is called from now on, such as <c>asset.id as pump</c>.</param>
-    public async Task<JsonElement> DoesAsync(string mutation, string input, string events, string? remember = null, string? @as = "admin")
+    public async Task<JsonElement> DoesAsync(string mutation, string input, string? events, string? remember = null, string? @as = "admin")
     {
         var before = await LastAsync();
         var answer = await CallAsync(mutation, input, @as);
@@ -32,11 +39,23 @@ internal sealed class TestCalls(TestGraph graph)
             return default;
         }
         var left = string.Join(' ', (await SinceAsync(before)).Select(e => e.Type));
-        if (left != events) _surprises.Add($"{mutation} {input}: left '{left}', not '{events}'");
-        if (remember?.Split(" as ") is [var path, var name])
-            _ids[name] = path.Split('.').Aggregate(payload, (at, part) => at.GetProperty(part)).GetString()!;
+        if (events is not null && left != events) _surprises.Add($"{mutation} {input}: left '{left}', not '{events}'");
+        if (remember is not null) Remember(payload, remember);
         return payload;
     }
+
+    /// <summary>Remembers an id that stands in an answer, such as <c>created.0.id as other</c>.</summary>
+    public void Remember(JsonElement answer, string what)
+    {
+        var (path, name) = what.Split(" as ") is [var left, var right] ? (left, right) : throw new ArgumentException(what);
+        _ids[name] = path.Split('.').Aggregate(answer, (at, part) => int.TryParse(part, out var index) ? at[index] : at.GetProperty(part)).GetString()!;
+    }
+
+    /// <summary>A text with ids in the place of their names.</summary>
+    public string Filled(string text) => _ids.Aggregate(text, (at, id) => at.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
+
+    /// <summary>The document of a mutation in schema/operations.</summary>
+    public static string Document(string mutation) => File.ReadAllText(Repository.File("schema", "operations", char.ToUpperInvariant(mutation[0]) + mutation[1..] + ".graphql"));
 
     /// <summary>A call that is refused and leaves nothing at all.</summary>
     /// <param name="refusal">
@@ -55,6 +74,8 @@ internal sealed class TestCalls(TestGraph graph)
         if ((await SinceAsync(before)).Count > 0) _surprises.Add($"{mutation} {input}: left an event");
     }
 
+    public IReadOnlyList<string> Surprises => _surprises;
+
     /// <summary>Fails with every call that went otherwise.</summary>
     public void Verify() => Assert.True(_surprises.Count == 0, string.Join('\n', _surprises));
 
@@ -67,12 +88,8 @@ internal sealed class TestCalls(TestGraph graph)
 
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private Task<JsonElement> CallAsync(string mutation, string input, string? caller)
-    {
-        var document = File.ReadAllText(Repository.File("schema", "operations", char.ToUpperInvariant(mutation[0]) + mutation[1..] + ".graphql"));
-        var filled = _ids.Aggregate(input, (at, id) => at.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
-        return graph.AskAsync(document, new { input = JsonElement.Parse(filled) }, caller);
-    }
+    private Task<JsonElement> CallAsync(string mutation, string input, string? caller) =>
+        graph.AskAsync(Document(mutation), input.Length == 0 ? null : new { input = JsonElement.Parse(Filled(input)) }, caller, Site);
 
     private async Task<long> LastAsync() =>
         await graph.Plant.Database.ReadAsync(Scope.Customer(graph.Plant.CustomerId), db => All(db).MaxAsync(e => (long?)e.Position)) ?? 0;

@@ -70,6 +70,17 @@ internal sealed class TestGraph : IAsyncDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    /// <summary>What a request of exactly these bytes is answered, whatever it is.</summary>
+    public async Task<(int Status, string Text)> PostAsync(string body, string @as = "admin", string? site = null)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/graphql") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"test-{@as}");
+        if (site is not null) request.Headers.Add("X-Site-Id", site);
+        using var response = await _http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>The data of an answer that has no errors.</summary>
     public async Task<JsonElement> DataAsync(string document, object? variables = null, string? @as = "admin", string? site = null)
     {

@@ -32,10 +32,10 @@ public sealed class Asset : TreeNode
     public string? Model { get; set => field = Check.OptionalText(value, 200, nameof(Model)); }
     public string? Manufacturer { get; set => field = Check.OptionalText(value, 200, nameof(Manufacturer)); }
     public string? SerialNumber { get; set => field = Check.OptionalText(value, 200, nameof(SerialNumber)); }
-    public DateOnly? PurchaseDate { get; set; }
+    public DateOnly? PurchaseDate { get; set => field = Check.Day(value, nameof(PurchaseDate)); }
 
     /// <summary>The last day under warranty.</summary>
-    public DateOnly? WarrantyExpirationDate { get; set; }
+    public DateOnly? WarrantyExpirationDate { get; set => field = Check.Day(value, nameof(WarrantyExpirationDate)); }
 
     /// <summary>How many days before the warranty expires somebody is told.</summary>
     public int WarrantyNoticeDays { get; set => field = Check.Between(value, 0, 3650, nameof(WarrantyNoticeDays)); } = 30;

@@ -14,7 +14,7 @@ public sealed class StatusChange : SiteEntity
         MaintenanceKind = details.MaintenanceKind;
         FailureDescription = Check.OptionalText(details.FailureDescription, 4000, "failureDescription");
         WorkPerformed = Check.OptionalText(details.WorkPerformed, 4000, "workPerformed");
-        ExpectedReturnAt = details.ExpectedReturnAt;
+        ExpectedReturnAt = Check.Moment(details.ExpectedReturnAt, "expectedReturnAt");
         WorkOrderId = details.WorkOrderId;
     }
 

@@ -20,7 +20,7 @@ public static class PartLinks
     {
         if (offers.Count(o => o.IsPreferred) > 1) throw new InvalidValue("vendorParts", "may prefer one vendor only");
         if (offers.DistinctBy(o => o.VendorId).Count() < offers.Count) throw new InvalidValue("vendorParts", "must name a vendor once only");
-        var vendors = (await FindVendors(db, offers, cancel)).ToDictionary(v => v.Id);
+        var vendors = (await db.FindAll<Vendor>([.. offers.Select(o => o.VendorId)], i => $"vendorParts[{i}].vendorId", cancel)).ToDictionary(v => v.Id);
 
         var entry = db.Entry(part).Collection(p => p.VendorParts);
         await entry.LoadAsync(cancel);
@@ -30,22 +30,10 @@ public static class PartLinks
         if (dethroned.Count > 0) await db.SaveChangesAsync(cancel);
 
         db.RemoveRange(current.Values.Where(v => !vendors.ContainsKey(v.VendorId)));
-        foreach (var offer in offers)
+        foreach (var (i, offer) in offers.Index())
         {
             if (!current.TryGetValue(offer.VendorId, out var sold)) db.Add(sold = new VendorPart(part, vendors[offer.VendorId]));
-            (sold.VendorPartNumber, sold.IsPreferred) = (offer.VendorPartNumber, offer.IsPreferred);
-        }
-    }
-
-    private static async Task<IReadOnlyList<Vendor>> FindVendors(CmmsDb db, IReadOnlyCollection<VendorOffer> offers, CancellationToken cancel)
-    {
-        try
-        {
-            return await db.FindAll<Vendor>([.. offers.Select(o => o.VendorId)], cancel, "vendorParts");
-        }
-        catch (NotFound missing)
-        {
-            throw new NotFound("Vendor", $"{missing.Field}.vendorId");
+            (sold.VendorPartNumber, sold.IsPreferred) = (Check.OptionalText(offer.VendorPartNumber, 100, $"vendorParts[{i}].vendorPartNumber"), offer.IsPreferred);
         }
     }
 }

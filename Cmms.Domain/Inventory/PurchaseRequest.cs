@@ -24,7 +24,7 @@ public sealed class PurchaseRequest : SiteEntity
     {
         Code = code;
         (Vendor, VendorId) = (vendor, vendor.Key());
-        NeedByDate = needByDate;
+        NeedByDate = Check.Day(needByDate);
     }
 
     /// <summary>Its number, such as <c>PR-000012</c>; unique on the site.</summary>

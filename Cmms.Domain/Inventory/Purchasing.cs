@@ -22,7 +22,7 @@ public static class Purchasing
             throw new InvalidValue($"lines[{twice.i}].partId", "stands there twice");
         var vendor = vendorId is { } id ? await db.Find<Vendor>(id, cancel, nameof(vendorId)) : null;
         if (vendor is { IsActive: false }) throw new InvalidValue(nameof(vendorId), "is archived");
-        var parts = (await FindParts(db, lines, cancel)).ToDictionary(p => p.Id);
+        var parts = (await db.FindAll<Part>([.. lines.Select(l => l.PartId)], i => $"lines[{i}].partId", cancel)).ToDictionary(p => p.Id);
         var request = new PurchaseRequest(await db.NextRequestCode(cancel), vendor, needByDate) { Note = note };
         foreach (var (i, line) in lines.Index()) request.Add(parts[line.PartId], Check.Positive(line.Quantity, $"lines[{i}].quantity"), line.UnitCost);
         await db.Order(request, cancel);
@@ -80,18 +80,6 @@ public static class Purchasing
     {
         db.PurchaseRequests.Add(request);
         foreach (var line in request.Lines) await db.Stock.ChangeOnOrder(line.Part, line.Quantity, cancel);
-    }
-
-    private static async Task<IReadOnlyList<Part>> FindParts(CmmsDb db, IReadOnlyList<PartToBuy> lines, CancellationToken cancel)
-    {
-        try
-        {
-            return await db.FindAll<Part>([.. lines.Select(l => l.PartId)], cancel, nameof(lines));
-        }
-        catch (NotFound missing)
-        {
-            throw new NotFound("Part", $"{missing.Field}.partId");
-        }
     }
 
     /// <summary>The lines by part, the parts held in the order of their ids.</summary>

@@ -18,7 +18,7 @@ public sealed class ApiKey : CustomerEntity
         Name = name;
         Prefix = secret[..Math.Min(PrefixLength, secret.Length / 2)];
         Hash = HashOf(secret);
-        ExpiresAt = expiresAt;
+        ExpiresAt = Check.Moment(expiresAt);
     }
 
     /// <summary>A new key and its secret, 256 random bits, which nobody can read again.</summary>

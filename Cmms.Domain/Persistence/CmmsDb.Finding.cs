@@ -28,13 +28,19 @@ public sealed partial class CmmsDb
     /// <summary>The rows of all these ids, each once, in the order asked; locked in the order of their ids.</summary>
     /// <exception cref="NotFound">Names the first position that is missing, such as <c>partIds[2]</c>.</exception>
     public async Task<IReadOnlyList<T>> FindAll<T>(IReadOnlyCollection<long> ids, CancellationToken cancel,
-        [CallerArgumentExpression(nameof(ids))] string field = "") where T : Entity
+        [CallerArgumentExpression(nameof(ids))] string field = "") where T : Entity =>
+        await FindAll<T>(ids, i => $"{field}[{i}]", cancel);
+
+    /// <summary>As <see cref="FindAll{T}(IReadOnlyCollection{long}, CancellationToken, string)"/>, of ids that stand in fields of their own.</summary>
+    /// <param name="field">The field of each position, such as <c>parts[2].partId</c>.</param>
+    /// <exception cref="NotFound"/>
+    public async Task<IReadOnlyList<T>> FindAll<T>(IReadOnlyCollection<long> ids, Func<int, string> field, CancellationToken cancel) where T : Entity
     {
         if (ids.Count == 0) return [];
         var wanted = ids.Distinct().ToArray();
         var rows = await Locked(Set<T>().Where(row => wanted.Contains(row.Id)).OrderBy(row => row.Id)).ToDictionaryAsync(row => row.Id, cancel);
         foreach (var (i, id) in ids.Index())
-            if (!rows.ContainsKey(id)) throw new NotFound(Words.Of(typeof(T)), $"{field}[{i}]");
+            if (!rows.ContainsKey(id)) throw new NotFound(Words.Of(typeof(T)), field(i));
         return [.. wanted.Select(id => rows[id])];
     }
 

@@ -179,7 +179,7 @@ public sealed class PmChecklistItem : SiteEntity
 {
     private PmChecklistItem() { } // EF Core
 
-    internal PmChecklistItem(PmSchedule schedule, int order, string text) => (PmSchedule, Order, Text) = (schedule, order, Check.Text(text, 1000));
+    internal PmChecklistItem(PmSchedule schedule, int order, string text) => (PmSchedule, Order, Text) = (schedule, order, Check.Text(text, 1000, $"checklist[{order - 1}]"));
 
     public long PmScheduleId { get; private set; }
     public PmSchedule PmSchedule { get; private set; } = null!;

@@ -42,7 +42,8 @@ public static class PmTemplates
         {
             await db.Entry(schedule).Collection(s => s.Parts).LoadAsync(cancel);
             if (lines.DistinctBy(l => l.PartId).Count() < lines.Count) throw new InvalidValue("parts", "must name a part once only");
-            var parts = (await db.FindAll<Part>([.. lines.Select(l => l.PartId)], cancel, "parts")).ToDictionary(p => p.Id);
+            var parts = (await db.FindAll<Part>([.. lines.Select(l => l.PartId)], i => $"parts[{i}].partId", cancel)).ToDictionary(p => p.Id);
+            foreach (var (i, line) in lines.Index()) Check.Positive(line.Quantity, $"parts[{i}].quantity");
             db.PmParts.RemoveRange(schedule.Parts);
             await db.SaveChangesAsync(cancel);
             db.PmParts.AddRange(lines.Select(l => new PmPart(schedule, parts[l.PartId], l.Quantity)));

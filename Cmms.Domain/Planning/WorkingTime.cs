@@ -23,7 +23,7 @@ public sealed class NonWorkingDate : SiteEntity
 {
     private NonWorkingDate() { } // EF Core
 
-    public NonWorkingDate(DateOnly date, string reason) => (Date, Reason) = (date, Check.Text(reason, 400));
+    public NonWorkingDate(DateOnly date, string reason) => (Date, Reason) = (Check.Day(date), Check.Text(reason, 400));
 
     public DateOnly Date { get; private set; }
     public string Reason { get; private set; } = "";

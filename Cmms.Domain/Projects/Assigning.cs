@@ -16,6 +16,8 @@ public static class Assigning
 
     private static void CheckSpan(Project project, DateOnly start, DateOnly? end, string field)
     {
+        Check.Day(start, $"{field}operationStartDate");
+        Check.Day(end, $"{field}operationEndDate");
         EndBeforeStart.Check(start, end, $"{field}operationEndDate");
         if (start < project.StartDate) throw new InvalidValue($"{field}operationStartDate", "is before the project begins");
         if (end > project.EndDate) throw new InvalidValue($"{field}operationEndDate", "is after the project ends");
@@ -35,8 +37,8 @@ public static class Assigning
         public async Task<IReadOnlyList<ResourceAssignment>> AssignAll(IReadOnlyList<AssignmentRequest> requests, CancellationToken cancel)
         {
             // First held in the order of their ids, as everybody holds them: so nobody waits for one another in a circle.
-            await db.FindAll<Project>([.. requests.Select(r => r.ProjectId)], cancel, "assignments");
-            await db.FindAll<Resource>([.. requests.Select(r => r.ResourceId)], cancel, "assignments");
+            await db.FindAll<Project>([.. requests.Select(r => r.ProjectId)], i => $"assignments[{i}].projectId", cancel);
+            await db.FindAll<Resource>([.. requests.Select(r => r.ResourceId)], i => $"assignments[{i}].resourceId", cancel);
             List<ResourceAssignment> made = [];
             foreach (var (i, request) in requests.Index()) made.AddRange(await db.Assign(request, $"assignments[{i}]", cancel));
             return made;
@@ -77,6 +79,7 @@ public static class Assigning
             if (request.MaintenanceCost is not null && resource.Kind is ResourceKind.Service)
                 throw new InvalidValue($"{field}.maintenanceCost", "has a meaning for equipment only");
 
+            Check.Day(request.CommitmentDate, $"{field}.commitmentDate");
             var commitment = resource.Kind is ResourceKind.Equipment ? request.CommitmentDate ?? request.OperationStartDate : request.CommitmentDate;
             resource.Rent(project, commitment ?? request.OperationStartDate, $"{field}.resourceId");
             var recurrence = request.Recurrence ?? new Recurrence(RecurrenceFrequency.Day, request.OperationStartDate);

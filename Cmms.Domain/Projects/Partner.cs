@@ -17,5 +17,10 @@ public sealed class Partner : SiteEntity
         (Name, TaxId, ContactName, ContactPhone) =
         (Check.Text(name), Check.OptionalText(taxId, 40), Check.OptionalText(contactName, 200), Check.OptionalText(contactPhone, 40));
 
-    public void Archive(Instant now) => ArchivedAt ??= now;
+    public void Archive(Instant now)
+    {
+        if (ArchivedAt is not null) return;
+        ArchivedAt = now;
+        Raise("PartnerArchived");
+    }
 }

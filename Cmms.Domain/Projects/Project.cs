@@ -30,8 +30,8 @@ public sealed class Project : SiteEntity
     /// <exception cref="EndBeforeStart"/>
     public void Plan(DateOnly startDate, DateOnly? endDate)
     {
+        (StartDate, EndDate) = (Check.Day(startDate), Check.Day(endDate));
         EndBeforeStart.Check(startDate, endDate);
-        (StartDate, EndDate) = (startDate, endDate);
     }
 
     /// <exception cref="ProjectInactive"/>

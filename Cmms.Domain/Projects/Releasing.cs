@@ -14,6 +14,7 @@ public static class Releasing
         public async Task<IReadOnlyList<ResourceAssignment>> Release(ResourceAssignment assignment, string? reason, DateOnly? date, CancellationToken cancel)
         {
             if (assignment.IsRetired) throw new AlreadyReleased(assignment.RetirementDate!.Value);
+            Check.Day(date);
             var facts = ReleaseRules.Set.Open();
             await ReleaseRules.LoadAssignments(db, db.ResourceAssignments.Where(a => a.Id == assignment.Id), facts, cancel);
             facts.Insert(new ReleaseAsked(assignment.Id, Check.OptionalText(reason) ?? "released"));

@@ -6,7 +6,7 @@ public sealed class ChecklistItem : SiteEntity
     private ChecklistItem() { } // EF Core
 
     internal ChecklistItem(WorkOrder workOrder, int order, ChecklistLine line) =>
-        (WorkOrder, Order, Text, IsChecked, CheckedAt) = (workOrder, order, Check.Text(line.Text, 1000), line.Checked, line.Checked ? line.CheckedAt : null);
+        (WorkOrder, Order, Text, IsChecked, CheckedAt) = (workOrder, order, Check.Text(line.Text, 1000, $"checklist[{order - 1}].text"), line.Checked, line.Checked ? line.CheckedAt : null);
 
     public long WorkOrderId { get; private set; }
     public WorkOrder WorkOrder { get; private set; } = null!;

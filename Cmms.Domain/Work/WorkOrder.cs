@@ -96,16 +96,16 @@ public sealed class WorkOrder : SiteEntity
     /// <exception cref="EndBeforeStart"/>
     public void Schedule(Instant? scheduledStartAt, Instant? scheduledEndAt, Instant? dueAt)
     {
+        (ScheduledStartAt, ScheduledEndAt, DueAt) = (Check.Moment(scheduledStartAt), Check.Moment(scheduledEndAt), Check.Moment(dueAt));
         EndBeforeStart.Check(scheduledStartAt, scheduledEndAt);
-        (ScheduledStartAt, ScheduledEndAt, DueAt) = (scheduledStartAt, scheduledEndAt, dueAt);
     }
 
     /// <summary>What really happened and when, as those who did it say.</summary>
     /// <exception cref="EndBeforeStart"/>
     public void RecordActuals(Instant? actualStartAt, Instant? actualEndAt)
     {
+        (ActualStartAt, ActualEndAt) = (Check.Moment(actualStartAt), Check.Moment(actualEndAt));
         EndBeforeStart.Check(actualStartAt, actualEndAt);
-        (ActualStartAt, ActualEndAt) = (actualStartAt, actualEndAt);
     }
 
     /// <summary>
@@ -116,6 +116,8 @@ public sealed class WorkOrder : SiteEntity
     public void Reschedule(DateOnly date, SiteZone zone, string? reason)
     {
         RequireOpen("rescheduled");
+        Check.Day(date);
+        var why = Check.OptionalText(reason, field: nameof(reason));
         if ((ScheduledStartAt ?? ScheduledEndAt ?? DueAt) is { } from)
         {
             var delta = zone.At(date, zone.Local(from).Time) - from;
@@ -125,7 +127,7 @@ public sealed class WorkOrder : SiteEntity
         {
             ScheduledStartAt = zone.At(date, TimeOnly.MinValue);
         }
-        Raise("WorkOrderRescheduled", Check.OptionalText(reason));
+        Raise("WorkOrderRescheduled", why);
     }
 
     /// <summary>What the work is done on. The first asset is the main one; without assets, the location alone.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Planning;
 using Microsoft.EntityFrameworkCore;
@@ -12,9 +13,9 @@ public static class WorkOrderFlow
         /// <summary>An order with what its life cycle needs loaded: status, parts and checklist, locked against others.</summary>
         /// <exception cref="NotFound"/>
         /// <exception cref="Conflict"/>
-        public async Task<WorkOrder> WorkOrder(long id, int? version, CancellationToken cancel)
+        public async Task<WorkOrder> WorkOrder(long id, int? version, CancellationToken cancel, [CallerArgumentExpression(nameof(id))] string field = "")
         {
-            var order = await db.FindVersion<WorkOrder>(id, version, cancel);
+            var order = await db.FindVersion<WorkOrder>(id, version, cancel, field);
             await db.Entry(order).Reference(o => o.Status).LoadAsync(cancel);
             await db.Entry(order).Collection(o => o.Parts).LoadAsync(cancel);
             return order;

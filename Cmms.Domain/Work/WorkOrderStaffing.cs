@@ -13,7 +13,8 @@ public static class WorkOrderStaffing
     {
         /// <summary>Replaces what is worked on; the first asset is the main one. Without a location of its own the order is where that asset stands.</summary>
         /// <exception cref="NotFound"/>
-        public async Task SetScene(WorkOrder order, IReadOnlyList<long> assetIds, Location? location, CancellationToken cancel)
+        /// <param name="field">Where the id at a position was given; none: in assetIds.</param>
+        public async Task SetScene(WorkOrder order, IReadOnlyList<long> assetIds, Location? location, CancellationToken cancel, Func<int, string>? field = null)
         {
             if (order.Id != 0)
             {
@@ -21,7 +22,7 @@ public static class WorkOrderStaffing
                 await db.Entry(order).Reference(o => o.Location).LoadAsync(cancel);
                 await db.Entry(order).Collection(o => o.Assets).LoadAsync(cancel);
             }
-            var assets = await db.FindAll<Asset>(assetIds, cancel);
+            var assets = await db.FindAll<Asset>(assetIds, field ?? (i => $"assetIds[{i}]"), cancel);
             foreach (var asset in assets.Take(1)) await db.Entry(asset).Reference(a => a.Location).LoadAsync(cancel);
             var made = order.Id == 0 ? db.Now : order.CreatedAt;
             order.WorkOn(assets, location, (await db.SiteZone(cancel)).Today(made));

@@ -25,6 +25,8 @@ internal sealed record RecurrenceInput(
     /// <exception cref="EndBeforeStart"/>
     public Recurrence ToRecurrence(string field = "recurrence")
     {
+        Check.Day(StartDate, $"{field}.startDate");
+        Check.Day(EndDate, $"{field}.endDate");
         EndBeforeStart.Check(StartDate, EndDate, $"{field}.endDate");
         try
         {

@@ -49,7 +49,7 @@ internal static class AssignmentMutations
         if (isRetired is not true) return ReleasedOne.Of([assignment]);
         if (retirementDate is null) throw new InvalidValue(nameof(retirementDate), "is needed to retire an assignment");
         if (string.IsNullOrWhiteSpace(reason)) throw new ReasonRequired();
-        var released = await db.Release(assignment, reason, retirementDate, cancel);
+        var released = await db.Release(assignment, reason, Check.Day(retirementDate), cancel);
         await db.SaveChangesAsync(cancel);
         return ReleasedOne.Of(released);
     }

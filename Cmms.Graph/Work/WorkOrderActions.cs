@@ -66,6 +66,7 @@ internal static class WorkOrderActions
         [ID<WorkOrder>] long id, [ID<WorkOrderStatus>] long statusId, string? note, CmmsDb db, SiteCaller caller, CancellationToken cancel)
     {
         var order = await db.WorkOrder(id, null, cancel);
+        Check.OptionalText(note);
         var status = await db.Find<WorkOrderStatus>(statusId, cancel);
         if (WorkOrderFields.Needs(order.Phase.TransitionTo(status.Phase)) is var needed && !caller.May(needed))
             throw new GraphQLException("Your role in this site lacks the permission MANAGE_WORK_ORDERS.", ErrorCodes.Forbidden);

@@ -19,9 +19,16 @@ internal sealed record WorkOrderPartInput([ID<Part>] long PartId, Quantity Quant
         // In the order of their ids, as everybody takes them: so nobody waits for one another in a circle.
         foreach (var (i, line) in parts.Index().OrderBy(p => p.Item.PartId))
         {
-            var part = await db.Find<Part>(line.PartId, cancel, $"parts[{i}].partId");
-            var storeroom = await db.FindOptional<Storeroom>(line.StoreroomId, cancel, $"parts[{i}].storeroomId");
-            await db.PlanPart(order, part, storeroom, line.Quantity, line.AllowShortage, cancel);
+            try
+            {
+                var part = await db.Find<Part>(line.PartId, cancel, "partId");
+                var storeroom = await db.FindOptional<Storeroom>(line.StoreroomId, cancel, "storeroomId");
+                await db.PlanPart(order, part, storeroom, line.Quantity, line.AllowShortage, cancel);
+            }
+            catch (DomainError error)
+            {
+                throw error.Within($"parts[{i}]");
+            }
         }
     }
 }

@@ -37,7 +37,8 @@ internal static class WorkOrderMutations
         order.Note(notes);
         order.Schedule(scheduledStartAt, scheduledEndAt, dueAt);
         var location = await db.FindOptional<Location>(locationId, cancel);
-        await db.SetScene(order, [.. assetId is { } main ? (long[])[main] : [], .. assetIds ?? []], location, cancel);
+        await db.SetScene(order, [.. assetId is { } main ? (long[])[main] : [], .. assetIds ?? []], location, cancel,
+            i => assetId is null ? $"assetIds[{i}]" : i == 0 ? nameof(assetId) : $"assetIds[{i - 1}]");
         order.SetChecklist(ChecklistItemInput.Lines(checklist ?? [], now));
         db.WorkOrders.Add(order);
         await db.SaveChangesAsync(cancel);
@@ -72,6 +73,7 @@ internal static class WorkOrderMutations
     {
         var order = await db.WorkOrder(id, version, cancel);
         order.RequireKept();
+        Check.OptionalText(statusNote);
         var status = await db.FindOptional<WorkOrderStatus>(statusId, cancel);
         // A finished order is taken up before it is changed, an open one is finished after.
         if (status is not null && order.Phase.IsFinal) await db.Move(order, status, statusNote, cancel);
@@ -102,6 +104,6 @@ internal static class WorkOrderMutations
         List<long> all = [.. main is { } first ? (long[])[first] : [], .. wanted.Where(a => a != main)];
         var location = locationId.IsSet ? await db.FindOptional<Location>(locationId.Value, cancel, nameof(locationId))
             : all.FirstOrDefault() == (order.AssetId ?? 0) ? order.Location : null;
-        await db.SetScene(order, all, location, cancel);
+        await db.SetScene(order, all, location, cancel, i => assetId.Value == all[i] ? nameof(assetId) : $"assetIds[{wanted.ToList().IndexOf(all[i])}]");
     }
 }

@@ -56,9 +56,11 @@ internal static class WorkOrderPlanningMutations
         [ID<WorkOrder>] IReadOnlyList<long> ids, [ID<WorkOrder>] long survivorId, DateOnly? targetDate, CmmsDb db, CancellationToken cancel)
     {
         await db.FindAll<WorkOrder>(ids, cancel); // locks them in the order of their ids
+        await db.Find<WorkOrder>(survivorId, cancel);
         List<WorkOrder> orders = [];
         foreach (var id in ids.Distinct()) orders.Add(await db.WorkOrder(id, null, cancel));
         var survivor = orders.Find(o => o.Id == survivorId) ?? throw new InvalidValue(nameof(survivorId), "must be one of the orders that are merged");
+        Check.Day(targetDate);
         var zone = await db.SiteZone(cancel);
         Instant? dueAt = targetDate is { } day ? zone.At(day, new TimeOnly(23, 59)) : null;
         await db.Merge(orders, survivor, dueAt, cancel);
