@@ -42,6 +42,9 @@ public sealed class InUse(string what, int uses) : DomainError("IN_USE", $"{what
     public int Uses => uses;
 }
 
+/// <summary>The database has no room left: nothing was changed. Reading goes on, and so does writing once there is room.</summary>
+public sealed class StorageFull() : DomainError("STORAGE_FULL", "The database has no room left; nothing was changed.");
+
 internal static class Names
 {
     /// <summary>The last part of a C# expression such as <c>patch.UnitCost</c>, as clients spell it.</summary>

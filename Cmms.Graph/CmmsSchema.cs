@@ -40,7 +40,8 @@ internal static class CmmsSchema
         .ErrorCode(e => (e as DomainError)?.Code)
         .ErrorField(e => (e as DomainError)?.Field)
         .CommonError<InvalidValue>()
-        .CommonError<RolledBack>();
+        .CommonError<RolledBack>()
+        .CommonError<StorageFull>();
 
     private static RequestSession Session(RequestContext request) => request.Services.GetRequiredService<RequestSession>();
 }

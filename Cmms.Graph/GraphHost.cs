@@ -25,6 +25,7 @@ internal static partial class GraphHost
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddCmmsPersistence(database);
         builder.Services.AddScoped<RequestSession>();
+        builder.Services.AddSingleton<Room>();
         builder.Services.AddSingleton<ApiKeyAuthentication>();
         builder.Services.AddSingleton<DemoKeys>();
         builder.Services.AddSingleton<EventTail>();

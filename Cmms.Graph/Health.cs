@@ -16,7 +16,10 @@ internal static class Health
             {
                 await using var db = factory.For(Scope.System);
                 await db.Customers.AnyAsync(http.RequestAborted);
-                return Results.Text("ready");
+                var room = http.RequestServices.GetRequiredService<Room>();
+                return await room.IsThereAsync(http.RequestAborted)
+                    ? Results.Text("ready")
+                    : Results.Text("the database has no room left", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
             catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
             {

@@ -39,7 +39,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var server = await PostgresCluster.ConnectionString;
         var from = template is null ? "template0" : new NpgsqlConnectionStringBuilder(template.ConnectionString).Database;
         await ExecuteAsync(new DatabaseOptions { Provider = provider, ConnectionString = server }, $"CREATE DATABASE {name} TEMPLATE {from}");
-        return new DatabaseOptions { Provider = provider, ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 50 }.ToString() };
+        return new DatabaseOptions { Provider = provider, ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 50, Timeout = 120 }.ToString() };
     }
 
     /// <summary>Runs SQL that the program would never run: to break rules, or to see what a row is.</summary>

@@ -26,9 +26,11 @@ internal sealed class TestGraph : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http;
 
-    private TestGraph(TestPlant plant, WebApplication app)
+    private readonly bool _ownsPlant;
+
+    private TestGraph(TestPlant plant, WebApplication app, bool ownsPlant)
     {
-        (Plant, _app) = (plant, app);
+        (Plant, _app, _ownsPlant) = (plant, app, ownsPlant);
         _http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -41,11 +43,19 @@ internal sealed class TestGraph : IAsyncDisposable
     {
         var plant = await TestPlant.CreateAsync(provider);
         await plant.StaffAsync();
+        return await StartAsync(plant, ownsPlant: true, settings);
+    }
+
+    /// <summary>The Graph over a plant that is there, and stays when the Graph ends.</summary>
+    public static Task<TestGraph> StartAsync(TestPlant plant) => StartAsync(plant, ownsPlant: false, []);
+
+    private static async Task<TestGraph> StartAsync(TestPlant plant, bool ownsPlant, (string Key, string Value)[] settings)
+    {
         var app = await GraphHost.BuildAsync([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["Database:Provider"] = provider.ToString(),
+                ["Database:Provider"] = plant.Database.Options.Provider.ToString(),
                 ["Database:ConnectionString"] = plant.Database.Options.ConnectionString,
                 ["Database:Migrate"] = "false",
             });
@@ -55,7 +65,7 @@ internal sealed class TestGraph : IAsyncDisposable
             builder.Services.AddSingleton<TimeProvider>(plant.Clock);
         });
         await app.StartAsync();
-        return new TestGraph(plant, app);
+        return new TestGraph(plant, app, ownsPlant);
     }
 
     /// <summary>The whole answer to a document.</summary>
@@ -113,7 +123,7 @@ internal sealed class TestGraph : IAsyncDisposable
     {
         _http.Dispose();
         await _app.DisposeAsync();
-        await Plant.DisposeAsync();
+        if (_ownsPlant) await Plant.DisposeAsync();
     }
 }
 

@@ -62,6 +62,7 @@ internal sealed class AtomicMutation(RequestSession session) : UnitOfWork
         catch (Exception e)
         {
             _mustRepeat = MayRepeat(e);
+            if (e.IsStorageFull) throw new GraphQLException(session.NoRoom().Message, "STORAGE_FULL");
             throw;
         }
         await UndoAsync();
