@@ -154,6 +154,12 @@ internal sealed class TestSubscription(ClientWebSocket socket) : IAsyncDisposabl
         }
     }
 
+    /// <summary>As when a cable is pulled.</summary>
+    public void Abort() => socket.Abort();
+
+    /// <summary>Says goodbye; what comes until the other side has said it too is still received.</summary>
+    public Task CloseAsync() => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+
     /// <summary>The value of the root field in the next message.</summary>
     public async Task<JsonElement> NextAsync()
     {

@@ -54,8 +54,11 @@ public sealed partial class EventTail(CmmsDbFactory factory, DatabaseOptions opt
     private async Task<List<Event>> ReadAsync(long customer, long after, CancellationToken cancel)
     {
         await using var db = factory.For(Scope.System);
-        return await db.Events.Where(e => e.CustomerId == customer && e.Position > after).OrderBy(e => e.Position).Take(BatchSize).ToListAsync(cancel);
+        return await ReadAsync(db, customer, after, cancel);
     }
+
+    internal static Task<List<Event>> ReadAsync(CmmsDb db, long customer, long after, CancellationToken cancel) =>
+        db.Events.Where(e => e.CustomerId == customer && e.Position > after).OrderBy(e => e.Position).Take(BatchSize).ToListAsync(cancel);
 
     /// <summary>Until the database answers again.</summary>
     private async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancel)

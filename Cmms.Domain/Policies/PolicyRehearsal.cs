@@ -1,8 +1,10 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Events;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Domain.Policies;
 
@@ -38,15 +40,18 @@ public sealed class PolicyRehearsal(DatabaseOptions database, CmmsDbFactory fact
         var (db, site) = (transaction.Db, transaction.Db.Scope);
         for (var scene = 1; scene <= Scenes; scene++)
         {
-            await FillAsync(db, scene, cancel);
+            var (assetId, partId) = await FillAsync(db, scene, cancel);
             foreach (var policy in PolicyCatalog.All.Where(p => p.Watches is not null))
             {
-                await transaction.TurnAsync(site, new Change(Actor.Policy(policy.Key), clock.Now), cancel); // writes the events, as a commit does
-                await PolicyRunner.ZoneIfWanted(db, policy, cancel);
-                await PolicyRunner.RunWithin(db, policy, cancel);
+                // Writes the events as a commit does.
+                await transaction.TurnAsync(site, new Change(Actor.Policy(policy.Key), clock.Now), cancel);
+                var decisions = await PolicyRunner.RehearseWithin(db, policy, [policy.Watches == nameof(Asset) ? assetId : partId], cancel);
+                if (decisions != 1) throw new InvalidOperationException($"The rehearsal knows nothing for {policy.Key} to decide.");
             }
         }
         await transaction.TurnAsync(site, transaction.Change, cancel);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        await EventTail.ReadAsync(db, site.CustomerId!.Value, 0, cancel);
     }
 
     /// <summary>A site with somebody who is told, in its scope.</summary>
@@ -63,17 +68,18 @@ public sealed class PolicyRehearsal(DatabaseOptions database, CmmsDbFactory fact
     }
 
     /// <summary>A part that has become low, and a warranty that expires.</summary>
-    private static async Task FillAsync(CmmsDb db, int number, CancellationToken cancel)
+    private static async Task<(long AssetId, long PartId)> FillAsync(CmmsDb db, int number, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(db.Now.ToDateTimeOffset().UtcDateTime);
-        db.Assets.Add(new Asset($"Asset {number}", db.Now) { WarrantyExpirationDate = today });
+        Asset asset = new($"Asset {number}", db.Now) { WarrantyExpirationDate = today };
         Vendor vendor = new($"Vendor {number}");
         Part part = new($"Part {number}", unitCost: Money.Cost(1));
         part.SetLevels(Quantity.Of(5), Quantity.Of(8));
-        db.AddRange(vendor, part);
+        db.AddRange(asset, vendor, part);
         await db.SaveChangesAsync(cancel);
         await db.SetVendorParts(part, [new VendorOffer(vendor.Id, IsPreferred: true)], cancel);
         await db.Stock.Initial(part, Quantity.Of(4), null, cancel);
         await db.SaveChangesAsync(cancel);
+        return (asset.Id, part.Id);
     }
 }

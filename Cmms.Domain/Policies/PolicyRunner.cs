@@ -91,6 +91,24 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
         return run;
     }
 
+    /// <summary>As an event has a policy run for some subjects, down to the same statements, but inside a transaction that is open and goes no further.</summary>
+    internal static async Task<int> RehearseWithin(CmmsDb db, Policy policy, IReadOnlyList<long> subjects, CancellationToken cancel)
+    {
+        // EF Core keeps queries that track apart from those that do not.
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        if (await ZoneIfWanted(db, policy, cancel) is not { } zone) return 0;
+        var evaluation = await EvaluateThese(db, policy, new PolicyMoment(db.Now, zone), subjects, cancel);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        foreach (var finding in evaluation.Findings)
+        {
+            await Claim(db, policy, finding, cancel);
+            await policy.Apply(db, finding.Decision, evaluation.Moment, cancel);
+            db.PolicyRuns.Add(new PolicyRun(policy.Key, PolicyTrigger.Event, db.Now));
+            await db.SaveChangesAsync(cancel);
+        }
+        return evaluation.Findings.Count;
+    }
+
     private static async Task<PolicyEvaluation> EvaluateThese(CmmsDb db, Policy policy, PolicyMoment moment, IReadOnlyList<long>? subjects, CancellationToken cancel)
     {
         var session = policy.Rules.Open();

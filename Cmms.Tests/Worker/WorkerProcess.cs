@@ -47,7 +47,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment["Database__Provider"] = database.Provider.ToString();
         start.Environment["Database__ConnectionString"] = database.ConnectionString;
         start.Environment["Database__Migrate"] = "false"; // the tests' databases are made already
-        start.Environment["DOTNET_TieredPGO"] = "0"; // quicker at its first steps
         foreach (var (name, value) in settings) start.Environment[name] = value;
         return new WorkerProcess(Process.Start(start)!);
     }
