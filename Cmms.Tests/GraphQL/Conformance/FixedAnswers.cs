@@ -14,7 +14,7 @@ internal static class FixedAnswers
         return ValueTask.FromResult<IReadOnlyList<object?>>([.. batch.Parents.Select(_ => answer)]);
     });
 
-    private static readonly StreamResolver s_stream = new(batch => Once(Of(batch.Field.Type, batch.Request.Schema)));
+    private static readonly StreamResolver s_stream = new(batch => Once(Of(batch.Field.Type, batch.Request.Schema))) { AsValue = s_batch };
 
     /// <summary>The schema of a text, with these answers. <c>@defer</c> and <c>@stream</c> are known and change nothing: everything comes in one answer.</summary>
     public static Schema Build(string sdl)

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { createHash } from 'node:crypto';
 import {
   buildClientSchema, buildSchema, execute, getIntrospectionQuery, graphqlSync, GraphQLError, isAbstractType, isEnumType, isListType, isNonNullType,
-  isObjectType, lexicographicSortSchema, parse, print, printSchema, specifiedRules, specifiedScalarTypes, validate, validateSchema, visit,
+  isObjectType, lexicographicSortSchema, parse, parseValue, print, printSchema, specifiedRules, specifiedScalarTypes, validate, validateSchema, visit,
 } from 'graphql';
 
 const schemas = new Map();
@@ -28,7 +28,7 @@ function validated({ schema, document }) {
   try {
     parsed = parse(document);
   } catch (error) {
-    return { errors: [{ rule: 'Syntax', at: at(error), message: error.message }] };
+    return { errors: [{ rule: 'Syntax', at: at(error), message: error.message.toWellFormed() }] };
   }
   const ruleOf = new Map();
   const tagged = rules.map((rule) => (context) => {
@@ -40,7 +40,7 @@ function validated({ schema, document }) {
     return rule(own);
   });
   const errors = validate(schemaOf(schema), parsed, tagged, { maxErrors: Infinity, hideSuggestions: true });
-  return { errors: errors.map((error) => ({ rule: ruleOf.get(error), at: at(error), message: error.message })) };
+  return { errors: errors.map((error) => ({ rule: ruleOf.get(error), at: at(error), message: error.message.toWellFormed() })) };
 }
 
 // ---- executing with answers that never change ----
@@ -61,7 +61,7 @@ function answer(schema, document, variables, operationName, fieldResolver, rootV
   const result = execute({ schema, document: parse(document), variableValues: variables ?? undefined, operationName: operationName ?? undefined, fieldResolver, rootValue });
   return {
     data: result.data === undefined ? null : JSON.stringify(result.data),
-    errors: (result.errors ?? []).map((error) => ({ at: at(error), path: error.path ?? null, message: error.message })),
+    errors: (result.errors ?? []).map((error) => ({ at: at(error), path: error.path ?? null, message: error.message.toWellFormed() })),
   };
 }
 
@@ -140,7 +140,8 @@ function sorted(value) {
 
 // Everything but the introspection types themselves, and built-in descriptions, which each implementation words in its own way.
 function comparable(introspection) {
-  const schema = structuredClone(introspection.__schema);
+  // A default is a literal, however it is laid out.
+  const schema = JSON.parse(JSON.stringify(introspection.__schema), (key, value) => (key === 'defaultValue' && value !== null ? print(parseValue(value)) : value));
   const builtIn = new Set([...specifiedScalarTypes.map((type) => type.name)]);
   schema.types = sorted(schema.types.filter((type) => !type.name.startsWith('__')));
   for (const type of schema.types) {

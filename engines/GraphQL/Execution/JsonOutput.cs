@@ -13,9 +13,7 @@ namespace Engines.GraphQL.Execution;
 /// </summary>
 public sealed class JsonOutput : IDisposable
 {
-    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-    // What needs neither escapes nor more than one byte: printable ASCII but quote and backslash.
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', 95).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
 
     public int Position { get; private set; }
@@ -51,13 +49,16 @@ public sealed class JsonOutput : IDisposable
         Position += written;
     }
 
+    /// <summary>As JSON.stringify writes it: whole numbers without a fraction, exponents only from 1e21 and below 1e-6.</summary>
     /// <exception cref="Types.InvalidValueException">NaN and infinities are not JSON.</exception>
     public void Number(double value)
     {
         if (!double.IsFinite(value)) throw new Types.InvalidValueException("Float cannot represent a value that is not finite.");
-        // JSON.stringify writes whole doubles without a fraction, and so do we.
-        value.TryFormat(Room(32), out var written, "R", CultureInfo.InvariantCulture);
-        Position += written;
+        var room = Room(32);
+        // There is no negative zero.
+        (value == 0 ? 0 : value).TryFormat(room, out var written, "R", CultureInfo.InvariantCulture);
+        var exponent = room[..written].IndexOf((byte)'E');
+        Position += exponent < 0 ? written : Rewritten(room, exponent, written);
     }
 
     public void Number(decimal value)
@@ -66,25 +67,16 @@ public sealed class JsonOutput : IDisposable
         Position += written;
     }
 
-    /// <summary>Writes a string with quotes and escapes. Lone surrogates become U+FFFD.</summary>
+    /// <summary>Writes a string with quotes, escaping what JSON.stringify escapes. Lone surrogates become U+FFFD.</summary>
     public void String(ReadOnlySpan<char> value)
     {
-        var plain = value.IndexOfAnyExcept(Plain);
-        if (plain < 0) plain = value.Length;
-        var room = Room(plain + 2);
-        room[0] = (byte)'"';
-        Encoding.ASCII.GetBytes(value[..plain], room[1..]);
-        Position += plain + 1;
-        value = value[plain..];
-        while (!value.IsEmpty)
+        Raw((byte)'"');
+        for (int plain; (plain = value.IndexOfAny(Escaped)) >= 0; value = value[(plain + 1)..])
         {
-            var slice = value[..Math.Min(value.Length, 256)];
-            // A surrogate pair must not be cut in two.
-            if (slice.Length < value.Length && char.IsHighSurrogate(slice[^1])) slice = slice[..^1];
-            if (slice.IsEmpty) slice = value[..1];
-            WriteEscaped(slice);
-            value = value[slice.Length..];
+            Text(value[..plain]);
+            Escape(value[plain]);
         }
+        Text(value);
         Raw((byte)'"');
     }
 
@@ -92,7 +84,7 @@ public sealed class JsonOutput : IDisposable
     public void Name(byte[] encoded) => Raw(encoded);
 
     /// <summary><c>"name":</c> in UTF-8, for plans to keep.</summary>
-    public static byte[] EncodeName(string name) => [.. "\""u8, .. JsonEncodedText.Encode(name, Encoder).EncodedUtf8Bytes, .. "\":"u8];
+    public static byte[] EncodeName(string name) => [.. "\""u8, .. JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, .. "\":"u8];
 
     public void Dispose()
     {
@@ -102,18 +94,59 @@ public sealed class JsonOutput : IDisposable
         Position = 0;
     }
 
-    private void WriteEscaped(ReadOnlySpan<char> value)
+    private void Text(ReadOnlySpan<char> value)
     {
-        Span<byte> utf8 = stackalloc byte[1024];
-        var length = Encoding.UTF8.GetBytes(value, utf8);
-        utf8 = utf8[..length];
-        while (!utf8.IsEmpty)
+        if (value.IsEmpty) return;
+        // Three bytes a code unit is the most that UTF-8 takes; for long texts it is worth counting.
+        Position += Encoding.UTF8.GetBytes(value, Room(value.Length <= 1024 ? value.Length * 3 : Encoding.UTF8.GetByteCount(value)));
+    }
+
+    private void Escape(char value)
+    {
+        var letter = value switch { '"' => '"', '\\' => '\\', '\b' => 'b', '\f' => 'f', '\n' => 'n', '\r' => 'r', '\t' => 't', _ => 'u' };
+        Raw((byte)'\\');
+        Raw((byte)letter);
+        if (letter != 'u') return;
+        Raw("00"u8);
+        ((int)value).TryFormat(Room(2), out var written, "x2", CultureInfo.InvariantCulture);
+        Position += written;
+    }
+
+    /// <summary>From .NET's scientific notation, such as <c>1.5E+20</c>, to ECMAScript's: digits as long as they are few, else <c>1.5e+21</c>. Answers the length.</summary>
+    private static int Rewritten(Span<byte> text, int exponent, int length)
+    {
+        Span<byte> digits = stackalloc byte[32];
+        var (count, negative) = (0, text[0] == '-');
+        foreach (var c in text[..exponent])
+            if (c is >= (byte)'0' and <= (byte)'9') digits[count++] = c;
+        var power = int.Parse(text[(exponent + 1)..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var at = negative ? 1 : 0;
+        if (power is >= 0 and < 21)
         {
-            // Six bytes a code unit is the most that escaping makes of one.
-            Encoder.EncodeUtf8(utf8, Room(utf8.Length * 6), out var consumed, out var written);
-            Position += written;
-            utf8 = utf8[consumed..];
+            for (var i = 0; i <= Math.Max(power, count - 1); i++)
+            {
+                if (i == power + 1) text[at++] = (byte)'.';
+                text[at++] = i < count ? digits[i] : (byte)'0';
+            }
+            return at;
         }
+        if (power is < 0 and >= -6)
+        {
+            text[at++] = (byte)'0';
+            text[at++] = (byte)'.';
+            for (var i = -1; i > power; i--) text[at++] = (byte)'0';
+            digits[..count].CopyTo(text[at..]);
+            return at + count;
+        }
+        for (var i = 0; i < count; i++)
+        {
+            if (i == 1) text[at++] = (byte)'.';
+            text[at++] = digits[i];
+        }
+        text[at++] = (byte)'e';
+        text[at++] = power < 0 ? (byte)'-' : (byte)'+';
+        Math.Abs(power).TryFormat(text[at..], out var written, default, CultureInfo.InvariantCulture);
+        return at + written;
     }
 
     private Span<byte> Room(int length)

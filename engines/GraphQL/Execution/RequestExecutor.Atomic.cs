@@ -20,7 +20,7 @@ public sealed partial class RequestExecutor
     private async ValueTask<SingleResult> ExecuteAtomicAsync(OperationRun run, RequestScope scope)
     {
         await using var unit = scope.UnitOfWork!(run.Context);
-        var roots = Array.FindAll(run.Plan.Root.Fields, run.Includes);
+        var roots = Array.FindAll(run.FieldsOf(run.Plan.Root), run.Includes);
         if (roots.Length == 0) return await AnswerUndoneAsync(run, roots, unit, []);
         // One that may not run at all fails the whole before anything runs.
         if (Array.Find(roots, f => run.Blocked(f) is not null) is { } blocked) return await AnswerUndoneAsync(run, roots, unit, new() { [blocked] = default });

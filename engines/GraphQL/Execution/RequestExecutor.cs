@@ -56,7 +56,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
         var serial = plan.Operation.Operation == OperationType.Mutation;
         if (!serial) await levels.RunAsync();
         writer.Open();
-        foreach (var field in plan.Root.Fields)
+        foreach (var field in run.FieldsOf(plan.Root))
         {
             if (!run.Includes(field)) continue;
             // Each mutation is written before the next one may change what it answered.

@@ -30,6 +30,9 @@ public sealed class BatchResolver(Func<BatchContext, ValueTask<IReadOnlyList<obj
 public sealed class StreamResolver(Func<BatchContext, IAsyncEnumerable<object?>> subscribe) : FieldResolver
 {
     public Func<BatchContext, IAsyncEnumerable<object?>> Subscribe => subscribe;
+
+    /// <summary>What the field answers where its type is met as the value of another field, which a schema may allow. Null: an error.</summary>
+    public BatchResolver? AsValue { get; init; }
 }
 
 /// <summary>An error in place of one parent's value.</summary>

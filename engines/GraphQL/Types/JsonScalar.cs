@@ -10,6 +10,7 @@ namespace Engines.GraphQL.Types;
 public sealed class JsonScalar(string name) : ScalarType(name)
 {
     private const int MaxDepth = 64;
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public override object ParseLiteral(ValueNode literal) => Read(literal) ?? throw new InvalidValueException($"{Name} cannot represent null.");
 
@@ -66,7 +67,7 @@ public sealed class JsonScalar(string name) : ScalarType(name)
             case null: output.Null(); break;
             case string text: output.String(text); break;
             case bool truth: output.Boolean(truth); break;
-            case JsonElement { ValueKind: not JsonValueKind.Undefined } json: output.Raw(JsonSerializer.SerializeToUtf8Bytes(json)); break;
+            case JsonElement { ValueKind: not JsonValueKind.Undefined } json: output.Raw(JsonSerializer.SerializeToUtf8Bytes(json, Relaxed)); break;
             case decimal exact: output.Number(exact); break;
             case double or float: output.Number(Numbers.Read(value)!.Value); break;
             case IReadOnlyDictionary<string, object?> fields:
@@ -76,7 +77,8 @@ public sealed class JsonScalar(string name) : ScalarType(name)
                 {
                     if (!first) output.Raw((byte)',');
                     first = false;
-                    output.Name(JsonOutput.EncodeName(key));
+                    output.String(key);
+                    output.Raw((byte)':');
                     Write(item, output, depth - 1);
                 }
                 output.Raw((byte)'}');

@@ -86,5 +86,5 @@ public static class SchemaPrinter
 
     private static DirectiveNode Directive(string name, params ArgumentNode[] arguments) => new(default, name, arguments);
 
-    private static StringValueNode? Text(string? description) => string.IsNullOrEmpty(description) ? null : new StringValueNode(default, description, block: true);
+    private static StringValueNode? Text(string? description) => description is null ? null : new StringValueNode(default, description, block: true);
 }

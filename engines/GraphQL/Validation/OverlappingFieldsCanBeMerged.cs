@@ -10,7 +10,7 @@ namespace Engines.GraphQL.Validation;
 internal sealed partial class OverlappingFieldsCanBeMerged(ValidationContext context) : ValidationRule(context)
 {
     /// <summary>Deeper than nesting lets any document go, unless its fragments spread each other in a ring: then it is refused for that anyway.</summary>
-    private const int MaxDepth = 2_000;
+    private const int MaxDepth = 1_000;
 
     private readonly Dictionary<SelectionSetNode, FieldGroups> _groups = [];
     private readonly Dictionary<(string, string), bool> _comparedFragments = [];

@@ -9,6 +9,7 @@ internal sealed class FieldCollector(Schema schema, IReadOnlyDictionary<string, 
     private readonly Dictionary<string, List<FieldOccurrence>> _byKey = new(StringComparer.Ordinal);
     private readonly List<(string Key, List<FieldOccurrence> Occurrences)> _groups = [];
     private Dictionary<string, List<int>>? _visited;
+    private int _order;
 
     /// <summary>The fields by response key, in document order.</summary>
     public IReadOnlyList<(string Key, List<FieldOccurrence> Occurrences)> Groups => _groups;
@@ -42,7 +43,7 @@ internal sealed class FieldCollector(Schema schema, IReadOnlyDictionary<string, 
             _byKey.Add(node.ResponseKey, occurrences = []);
             _groups.Add((node.ResponseKey, occurrences));
         }
-        occurrences.Add(new FieldOccurrence(node, condition));
+        occurrences.Add(new FieldOccurrence(node, condition, _order++));
     }
 
     // A fragment is read again only under a condition that no earlier visit covers: so hostile nests of spreads stay linear.

@@ -93,7 +93,8 @@ internal sealed class FieldPlan(string key, FieldDefinition definition, ObjectTy
 }
 
 /// <param name="When">The condition under which this occurrence is in the operation, given that its parent is.</param>
-internal readonly record struct FieldOccurrence(FieldNode Node, int When);
+/// <param name="Order">Its number among the fields of its selection, fragments included.</param>
+internal readonly record struct FieldOccurrence(FieldNode Node, int When, int Order);
 
 /// <summary>The wrappers of a field's type, ready to walk a value with.</summary>
 internal sealed record ValueShape(bool NonNull, ValueShape? Item)

@@ -31,12 +31,16 @@ internal sealed class SelectionPlan
     {
         (Type, Fields, Slot) = (type, fields, slot);
         Stored = Array.FindAll(fields, f => f.Slot >= 0);
+        Reorders = Array.Exists(fields, f => f.Occurrences[0].When != ConditionTable.Always && Array.Exists(f.Occurrences, o => o.When != f.Occurrences[0].When));
     }
 
     public ObjectType Type { get; }
+    /// <summary>In the order of the document, nothing excluded.</summary>
     public FieldPlan[] Fields { get; }
     /// <summary>The fields that need work: run for all objects here at once.</summary>
     public FieldPlan[] Stored { get; }
+    /// <summary>Whether the order in the answer depends on conditions: where the first of equal fields is excluded, a later one gives the place.</summary>
+    public bool Reorders { get; }
     /// <summary>Where its objects are collected; -1 when nothing here or below needs work, so that the writer simply reads.</summary>
     public int Slot { get; }
     public bool Collected => Slot >= 0;

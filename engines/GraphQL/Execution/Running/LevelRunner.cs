@@ -64,7 +64,7 @@ internal sealed class LevelRunner(OperationRun run)
     {
         try
         {
-            var resolver = (BatchResolver)field.Definition.Resolver!;
+            var resolver = (field.Definition.Resolver as StreamResolver)?.AsValue ?? (BatchResolver)field.Definition.Resolver!;
             var batch = run.Batch(field, parents);
             if (!resolver.RunsMutation && field.Parent == run.Plan.Schema.Mutation && parents[0] == run.Context)
                 return [await run.Context.RunMutation(batch, async () => Checked(field, parents, await resolver.Resolve(batch))[0])];

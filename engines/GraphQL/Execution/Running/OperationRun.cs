@@ -10,6 +10,7 @@ internal sealed class OperationRun
     private readonly InputFields?[] _arguments;
     private readonly int[] _rows;
     private Dictionary<FieldPlan, GraphQLError>? _blocked;
+    private Dictionary<SelectionPlan, FieldPlan[]>? _reordered;
 
     public OperationRun(OperationPlan plan, RequestContext context, IReadOnlyDictionary<string, object?> variables, Failures failures, CancellationToken client)
     {
@@ -41,6 +42,16 @@ internal sealed class OperationRun
         foreach (var set in when)
             if (_conditions![set]) return true;
         return false;
+    }
+
+    /// <summary>The fields of a selection in the order of this request's answer; those that it excludes may be among them.</summary>
+    public FieldPlan[] FieldsOf(SelectionPlan selection)
+    {
+        if (!selection.Reorders) return selection.Fields;
+        if ((_reordered ??= []).TryGetValue(selection, out var known)) return known;
+        var fields = Array.FindAll(selection.Fields, Includes);
+        Array.Sort(Array.ConvertAll(fields, f => Array.Find(f.Occurrences, o => o.When == ConditionTable.Always || _conditions![o.When]).Order), fields);
+        return _reordered[selection] = fields;
     }
 
     public InputFields ArgumentsOf(FieldPlan field) => field.Constants ?? _arguments[field.ArgumentSlot]!;

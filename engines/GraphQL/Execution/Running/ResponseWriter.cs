@@ -74,7 +74,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
         }
         _output.Raw((byte)'{');
         bool any = false, whole = true;
-        foreach (var field in selection.Fields)
+        foreach (var field in run.FieldsOf(selection))
         {
             if (!run.Includes(field)) continue;
             if (any) _output.Raw((byte)',');
