@@ -28,6 +28,7 @@ internal static partial class GraphHost
         builder.Services.AddSingleton<Room>();
         builder.Services.AddSingleton<ApiKeyAuthentication>();
         builder.Services.AddSingleton<DemoKeys>();
+        builder.Services.AddSingleton<OpenCredentials>();
         builder.Services.AddSingleton<EventTail>();
         builder.Services.AddSingleton<EventFeed>();
         builder.Services.AddSingleton<ProjectOf>();

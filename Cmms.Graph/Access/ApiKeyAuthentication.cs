@@ -7,21 +7,25 @@ using Engines.GraphQL.Server;
 namespace Cmms.Graph.Access;
 
 /// <summary>Finds the caller behind <c>Authorization: Bearer …</c> and the site that <c>X-Site-Id</c> names.</summary>
-internal sealed class ApiKeyAuthentication(CmmsDbFactory factory, TimeProvider clock, DemoKeys demo)
+internal sealed class ApiKeyAuthentication(CmmsDbFactory factory, TimeProvider clock, DemoKeys demo, OpenCredentials open)
 {
     private const string Refusal = "The API key is not valid.";
 
     public ValueTask<AuthResult> OverHttp(HttpContext http)
     {
         var headers = http.Request.Headers;
-        return Authenticate(headers.Authorization, headers["X-Site-Id"].FirstOrDefault() ?? headers["X-Entity-Id"].FirstOrDefault(), http.RequestAborted);
+        return Authenticate(headers.Authorization, headers["X-Site-Id"].FirstOrDefault() ?? headers["X-Entity-Id"].FirstOrDefault(), StaysOpen(headers), http.RequestAborted);
     }
 
     /// <summary>Browsers cannot set headers on a socket: both travel in the payload of <c>connection_init</c>, under the names of the headers.</summary>
     public ValueTask<AuthResult> OverSocket(HttpContext http, JsonElement payload) =>
-        Authenticate(Text(payload, "Authorization") ?? http.Request.Headers.Authorization, Text(payload, "X-Site-Id") ?? http.Request.Headers["X-Site-Id"].FirstOrDefault(), http.RequestAborted);
+        Authenticate(Text(payload, "Authorization") ?? http.Request.Headers.Authorization, Text(payload, "X-Site-Id") ?? http.Request.Headers["X-Site-Id"].FirstOrDefault(), staysOpen: true, http.RequestAborted);
 
-    private async ValueTask<AuthResult> Authenticate(string? authorization, string? site, CancellationToken cancel)
+    // Whoever accepts event streams may be about to subscribe.
+    private static bool StaysOpen(IHeaderDictionary headers) =>
+        headers.Accept.ToString() is var accept && (accept.Length == 0 || accept.Contains("text/", StringComparison.OrdinalIgnoreCase) || accept.Contains("*/*", StringComparison.Ordinal));
+
+    private async ValueTask<AuthResult> Authenticate(string? authorization, string? site, bool staysOpen, CancellationToken cancel)
     {
         if (string.IsNullOrEmpty(authorization)) return AuthResult.Accept(ends: CancellationToken.None);
         if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthResult.Reject("Use 'Authorization: Bearer <API key>'.");
@@ -29,7 +33,9 @@ internal sealed class ApiKeyAuthentication(CmmsDbFactory factory, TimeProvider c
         if (!demo.Admits(secret)) return AuthResult.Reject(Refusal);
         await using var db = factory.For(Scope.System);
         var caller = await db.FindCaller(secret, clock.Now, cancel);
-        return caller is null ? AuthResult.Reject(Refusal) : AuthResult.Accept(SiteCaller.For(caller, site), limitKey: caller.KeyId, ends: CancellationToken.None);
+        if (caller is null) return AuthResult.Reject(Refusal);
+        var ends = staysOpen ? await open.EndOf(caller, cancel) : CancellationToken.None;
+        return ends is { } end ? AuthResult.Accept(SiteCaller.For(caller, site), limitKey: caller.KeyId, ends: end) : AuthResult.Reject(Refusal);
     }
 
     private static string? Text(JsonElement payload, string name)

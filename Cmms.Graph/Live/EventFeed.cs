@@ -12,7 +12,7 @@ namespace Cmms.Graph.Live;
 /// The event log as subscribers read it: each at its own position, from a window of recent events that the whole process shares, and from the
 /// log itself where the window does not reach. No subscriber has a buffer that could overflow; one that reads slowly is only further behind.
 /// </summary>
-internal sealed class EventFeed(EventTail tail, CmmsDbFactory factory) : BackgroundService
+internal sealed class EventFeed(EventTail tail, CmmsDbFactory factory, OpenCredentials credentials) : BackgroundService
 {
     /// <summary>The most events that are replayed after a reconnect.</summary>
     public const int MostReplayed = 10_000;
@@ -60,7 +60,11 @@ internal sealed class EventFeed(EventTail tail, CmmsDbFactory factory) : Backgro
         foreach (var (customer, head) in heads) _windows[customer] = new EventWindow(head);
         _started.SetResult();
         await foreach (var batch in tail.FollowAsync(heads, stoppingToken))
+        {
+            // First: who may no longer listen hears nothing of what took the right away.
+            await credentials.SeeAsync(batch, stoppingToken);
             _windows.GetOrAdd(batch.CustomerId, _ => new EventWindow(0)).Add(batch.Events);
+        }
     }
 
     private async Task<IReadOnlyList<Event>> Read(long customer, long after, CancellationToken cancel)

@@ -1,0 +1,105 @@
+using System.Data.Common;
+using Cmms.Domain;
+using Cmms.Domain.Events;
+using Cmms.Domain.Organization;
+using Cmms.Domain.Persistence;
+
+namespace Cmms.Graph.Access;
+
+/// <summary>
+/// By what right sockets and event streams are open. A right ends when its key expires or is revoked, and when what its user may do changes: then
+/// the client has to come back and is let in as whoever it is by then, if at all.
+/// </summary>
+internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock) : IDisposable
+{
+    // Timers go no further; who is connected for so long comes back once more.
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
+    private static readonly HashSet<string> s_grounds = [nameof(ApiKey), nameof(User), nameof(UserRole), nameof(Site)];
+    private readonly Dictionary<long, Right> _open = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Ends with the caller's right; null when it has ended already.</summary>
+    public async ValueTask<CancellationToken?> EndOf(Caller caller, CancellationToken cancel)
+    {
+        var (right, isNew) = Open(caller);
+        // A change before this line may have been seen by nobody.
+        return !isNew || caller.IsSame(await Find(caller.KeyId, cancel)) ? right.Ended.Token : null;
+    }
+
+    /// <summary>Asks those who are connected once more whether they may be, after a change that may concern them.</summary>
+    public async Task SeeAsync(EventBatch batch, CancellationToken cancel)
+    {
+        if (!batch.Events.Any(e => s_grounds.Contains(e.SubjectType))) return;
+        Right[] concerned;
+        lock (_lock) concerned = [.. _open.Values.Where(r => r.Caller.CustomerId == batch.CustomerId)];
+        foreach (var right in concerned)
+        {
+            try
+            {
+                if (!right.Caller.IsSame(await Find(right.Caller.KeyId, cancel))) End(right);
+            }
+            catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+            {
+                // Who cannot be asked for has to come back.
+                End(right);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var right in _open.Values) right.Dispose();
+            _open.Clear();
+        }
+    }
+
+    private (Right Right, bool IsNew) Open(Caller caller)
+    {
+        Right? outdated;
+        Right right;
+        lock (_lock)
+        {
+            if (_open.TryGetValue(caller.KeyId, out outdated) && outdated.Caller.IsSame(caller)) return (outdated, false);
+            _open[caller.KeyId] = right = new Right(caller);
+            if (caller.ExpiresAt is { } expires) right.Expiry = clock.CreateTimer(_ => End(right), null, Until(expires), Timeout.InfiniteTimeSpan);
+        }
+        if (outdated is not null) End(outdated);
+        return (right, true);
+    }
+
+    private void End(Right right)
+    {
+        lock (_lock)
+            if (_open.GetValueOrDefault(right.Caller.KeyId) == right) _open.Remove(right.Caller.KeyId);
+        // On another thread: whoever waits for this must not run here.
+        _ = right.Ended.CancelAsync();
+        right.Expiry?.Dispose();
+    }
+
+    private async Task<Caller?> Find(long keyId, CancellationToken cancel)
+    {
+        await using var db = factory.For(Scope.System);
+        return await db.FindCaller(keyId, clock.Now, cancel);
+    }
+
+    private TimeSpan Until(Instant expires)
+    {
+        var left = expires - clock.Now;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left > s_longest ? s_longest : left;
+    }
+
+    private sealed class Right(Caller caller) : IDisposable
+    {
+        public Caller Caller => caller;
+        public CancellationTokenSource Ended { get; } = new();
+        public ITimer? Expiry { get; set; }
+
+        public void Dispose()
+        {
+            Expiry?.Dispose();
+            Ended.Dispose();
+        }
+    }
+}
