@@ -36,7 +36,7 @@ internal sealed partial class RandomDocuments(Schema schema, Random random)
         _definitions.Clear();
         _keys.Clear();
         (_left, _names) = (size, 0);
-        var name = Chance(2) ? null : "Op";
+        var name = !_faults.Contains(Fault.DuplicateOperation) && Chance(2) ? null : "Op";
         _mayTakeFragments = true;
         var first = Operation(name, schema.Mutation is null && _faults.Contains(Fault.WrongOperation) || Chance(12) ? OperationType.Mutation : Chance(14) || _faults.Contains(Fault.ManyRootFields) ? OperationType.Subscription : OperationType.Query);
         RandomVariable[] variables = [.. _variables];
