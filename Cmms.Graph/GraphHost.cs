@@ -75,7 +75,7 @@ internal static partial class GraphHost
     private static ExecutionOptions Options(IServiceProvider services, GraphQLSettings settings)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Cmms.Graph");
-        return new ExecutionOptions { Persisted = settings.Persisted(), OnError = report => Failed(log, report.Exception, report.TraceId, string.Join('.', report.Path)) };
+        return settings.Limits.ApplyTo(new ExecutionOptions()) with { Persisted = settings.Persisted(), OnError = report => Failed(log, report.Exception, report.TraceId, string.Join('.', report.Path)) };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A field failed: {Path} (trace {TraceId})")]

@@ -22,6 +22,8 @@ internal sealed record GraphQLSettings
     /// <summary>Other origins whose pages may use this server.</summary>
     public string[] AllowedOrigins { get; init; } = [];
 
+    public GraphQLLimits Limits { get; init; } = new();
+
     public static GraphQLSettings Of(IConfiguration configuration, IHostEnvironment environment)
     {
         var given = configuration.GetSection("GraphQL").Get<GraphQLSettings>() ?? new GraphQLSettings();
@@ -44,6 +46,7 @@ internal sealed record GraphQLSettings
 
     public void ApplyTo(GraphQLServerOptions options)
     {
+        Limits.ApplyTo(options);
         options.AllowedOrigins.UnionWith(AllowedOrigins);
         options.AllowedHeaders.UnionWith(["X-Site-Id", "X-Entity-Id"]);
     }

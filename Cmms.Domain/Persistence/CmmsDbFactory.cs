@@ -25,7 +25,7 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
             _writers = new SemaphoreSlim(1);
             builder.UseSqlite(_connectionString, sqlite => sqlite.UseParameterizedCollectionMode(
                 SqliteLibrary.Version >= new Version(3, 38) ? ParameterTranslationMode.Parameter : ParameterTranslationMode.MultipleParameters))
-                .AddInterceptors(new SqliteConnections());
+                .AddInterceptors(new SqliteConnections(), new SqliteDeadlines());
         }
         else
         {

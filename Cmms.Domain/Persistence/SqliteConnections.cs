@@ -28,7 +28,9 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
 
     public static void Prepare(SqliteConnection connection)
     {
-        if (!s_prepared.TryAdd(s_handle(connection), connection.DataSource)) return;
+        var handle = Handle(connection);
+        if (!s_prepared.TryAdd(handle, connection.DataSource)) return;
+        SqliteDeadlines.Watch(handle);
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas + " PRAGMA foreign_keys;";
         using var reader = command.ExecuteReader();
@@ -39,6 +41,9 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
         }
         while (reader.NextResult());
     }
+
+    /// <summary>The native handle that an open connection uses.</summary>
+    public static object Handle(SqliteConnection connection) => s_handle(connection);
 
     /// <summary>The connection string with what the file's users must agree on.</summary>
     public static string Complete(string connectionString) => new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true }.ToString();

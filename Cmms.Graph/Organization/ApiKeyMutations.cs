@@ -14,7 +14,7 @@ internal static class ApiKeyMutations
     /// <param name="name">What it is for.</param>
     /// <param name="expiresAt">When it ends by itself; left out: never.</param>
     /// <param name="userId">As whom the program acts; left out: the caller. Only an owner makes keys of others.</param>
-    [Error<NotFound>]
+    [TouchesCredentials, Error<NotFound>]
     public static async Task<NewApiKey> CreateApiKey(
         string name, Instant? expiresAt, [ID<User>] long? userId, SiteCaller caller, CmmsDb db, Instant now, CancellationToken cancel)
     {
@@ -28,7 +28,7 @@ internal static class ApiKeyMutations
     }
 
     /// <summary>Ends a key at once and for ever: one's own, or for an owner anybody's.</summary>
-    [Error<NotFound>]
+    [TouchesCredentials, Error<NotFound>]
     public static async Task<ApiKey> RevokeApiKey([ID<ApiKey>] long id, SiteCaller caller, CmmsDb db, Instant now, CancellationToken cancel)
     {
         var key = await db.Find<ApiKey>(id, cancel);

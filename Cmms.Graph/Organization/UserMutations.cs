@@ -12,7 +12,7 @@ internal static class UserMutations
 {
     /// <summary>Asks a person to join; the invitation can be accepted for five days (seed 003).</summary>
     /// <param name="canBeAssignedToWorkOrders">Whether the person is meant to do maintenance work.</param>
-    [OwnerOnly, Error<Duplicate>]
+    [TouchesCredentials, OwnerOnly, Error<Duplicate>]
     public static async Task<User> InviteUser(
         string name, string surname, string email, string? language, string? phoneNumber, string? jobTitle, bool? canBeAssignedToWorkOrders,
         Money? regularRate, Money? overtimeRate1, Money? overtimeRate2, CustomerRole? customerRole, CmmsDb db, Instant now, CancellationToken cancel)

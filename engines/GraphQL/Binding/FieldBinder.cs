@@ -38,6 +38,7 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     {
         Description = Described(types.Docs.Of(method), guards), DeprecationReason = Naming.Deprecation(method), Arguments = [.. call.Arguments.Select(a => a.Value)],
         SizeArgument = method.IsDefined(typeof(ConnectionOfAttribute), true) && call.Arguments.Exists(a => a.Value.Name == "first") ? "first" : null,
+        TouchesCredentials = method.IsDefined(typeof(TouchesCredentialsAttribute)),
         Resolver = resolver, Guards = [.. guards], Cost = method.GetCustomAttribute<CostAttribute>()?.Cost ?? (resolver is InlineResolver ? 0 : 1),
         AssumedSize = method.GetCustomAttribute<CostAttribute>()?.AssumedSize ?? (type.Nullable is ListType ? 10 : method.IsDefined(typeof(ConnectionOfAttribute), true) ? 50 : 1),
     };

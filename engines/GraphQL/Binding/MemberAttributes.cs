@@ -71,6 +71,10 @@ public sealed class ServiceAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 public sealed class OneOfAttribute : Attribute;
 
+/// <summary>The root field tests or makes credentials: only a few such fields may stand in one operation.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TouchesCredentialsAttribute : Attribute;
+
 /// <summary>The cost of one call, for cost limits.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CostAttribute(double cost) : Attribute

@@ -35,7 +35,7 @@ internal sealed class NodeFields(TypeRegistry types, EntityFields? entities)
         };
         yield return new FieldDefinition("nodes", new NonNullType(new ListType(node)))
         {
-            Description = "The objects with these ids, in their order; null where there is none, or none for this caller.", Guards = [.. guards], AssumedSize = MaxIds,
+            Description = "The objects with these ids, in their order; null where there is none, or none for this caller.", Guards = [.. guards], SizeArgument = "ids", AssumedSize = MaxIds,
             Arguments =
             [
                 new InputValue("ids", new NonNullType(new ListType(new NonNullType(Scalars.ID))))

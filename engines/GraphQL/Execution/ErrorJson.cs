@@ -16,6 +16,16 @@ internal static class ErrorJson
         WriteList(errors, output);
     }
 
+    /// <summary><c>,"extensions":{"cost":{…}}</c>, in the words of the error that refuses what costs too much.</summary>
+    public static void WriteCost(double requested, double maximum, JsonOutput output)
+    {
+        output.Raw(",\"extensions\":{\"cost\":{\"requested\":"u8);
+        output.Number(requested);
+        output.Raw(",\"maximum\":"u8);
+        output.Number(maximum);
+        output.Raw("}}"u8);
+    }
+
     /// <summary>A whole answer without data.</summary>
     public static void WriteRefusal(IReadOnlyList<GraphQLError> errors, JsonOutput output)
     {

@@ -16,6 +16,11 @@ public sealed record GraphQLRequest
     public IReadOnlyDictionary<string, UploadedFile>? Files { get; init; }
     /// <summary>An object, or undefined.</summary>
     public JsonElement Extensions { get; init; }
+    /// <summary>Whether the answer shall say, under <c>extensions.cost</c>, what the operation may cost and what is allowed.</summary>
+    public bool ReportCost { get; init; }
     /// <summary>False over HTTP GET: a mutation is refused before it runs.</summary>
     public bool AllowMutation { get; init; } = true;
+
+    /// <summary>Asked for by the transport, or by the client itself under <c>extensions: { cost: true }</c>.</summary>
+    internal bool WantsCost => ReportCost || (Extensions.ValueKind is JsonValueKind.Object && Extensions.TryGetProperty("cost", out var cost) && cost.ValueKind is JsonValueKind.True);
 }

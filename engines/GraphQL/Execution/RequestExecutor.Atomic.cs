@@ -105,7 +105,7 @@ public sealed partial class RequestExecutor
 
     private OperationRun Afresh(OperationRun run)
     {
-        var again = new OperationRun(run.Plan, run.Context, run.Variables, run.Failures, run.Client);
+        var again = new OperationRun(run.Plan, run.Context, run.Variables, run.Failures, run.Client) { ReportsCost = run.ReportsCost };
         _ = Refuse(again, out _);
         return again;
     }

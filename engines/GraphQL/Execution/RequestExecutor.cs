@@ -29,11 +29,11 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
             var (plan, refusal) = Find(request, scope);
             if (plan is null) return SingleResult.Refused(refusal.Errors, refusal.Kind);
             var errors = new List<GraphQLError>();
-            var variables = VariableCoercion.Coerce(plan, request, options.MaxVariableErrors, errors);
+            var variables = VariableCoercion.Coerce(plan, request, options, errors);
             if (errors.Count > 0) return SingleResult.Refused(scope.MayIntrospect ? errors : Discreet(errors));
             return plan.Operation.Operation == OperationType.Subscription
                 ? Subscribe(plan, variables, scope)
-                : await ExecuteAsync(plan, variables, scope);
+                : await ExecuteAsync(plan, variables, scope, request.WantsCost);
         }
 #pragma warning disable CA1031 // The last line: whatever breaks, a client gets an answer that leaks nothing.
         catch (Exception e) when (!scope.Cancel.IsCancellationRequested)
@@ -43,11 +43,11 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
         }
     }
 
-    private async ValueTask<SingleResult> ExecuteAsync(OperationPlan plan, IReadOnlyDictionary<string, object?> variables, RequestScope scope)
+    private async ValueTask<SingleResult> ExecuteAsync(OperationPlan plan, IReadOnlyDictionary<string, object?> variables, RequestScope scope, bool reportCost)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(scope.Cancel);
         deadline.CancelAfter(options.Deadline);
-        var run = new OperationRun(plan, Context(plan, scope, scope.Services, deadline.Token), variables, _failures, scope.Cancel);
+        var run = new OperationRun(plan, Context(plan, scope, scope.Services, deadline.Token), variables, _failures, scope.Cancel) { ReportsCost = reportCost };
         if (Refuse(run, out var cost) is { } refusal) return SingleResult.Refused([refusal]);
 
         if (IsAtomic(plan.Operation, scope)) return WithCost(await ExecuteAtomicAsync(run, scope), cost);
@@ -114,7 +114,8 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
     private GraphQLError? Refuse(OperationRun run, out double cost)
     {
         var preparation = new Preparation(run);
-        var refusal = preparation.Refuse(options.MaxCost);
+        var refusal = preparation.Refuse(options.MaxCost, options.MaxCredentialFields);
+        if (run.ReportsCost) run.Cost = (preparation.Cost, options.MaxCost);
         cost = preparation.Cost;
         return refusal;
     }

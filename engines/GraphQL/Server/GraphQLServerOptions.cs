@@ -50,7 +50,7 @@ public sealed class GraphQLServerOptions
     public HashSet<string> AllowedOrigins { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Request headers that pages of other origins may send.</summary>
-    public HashSet<string> AllowedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Content-Type", "GraphQL-Preflight", "Apollo-Require-Preflight" };
+    public HashSet<string> AllowedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Content-Type", "GraphQL-Preflight", "Apollo-Require-Preflight", "GraphQL-Cost" };
 
     /// <summary>Response headers that pages of other origins may read.</summary>
     public HashSet<string> ExposedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "GraphQL-Cost", "Retry-After" };

@@ -63,6 +63,7 @@ internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOp
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         using var files = new UploadSpool(options.Uploads);
         var request = type is null ? RequestReader.FromQuery(http.Request.Query) : await ReadAsync(http.Request, type, files, ended);
+        if (http.Request.Headers["GraphQL-Cost"] == "report") request = request with { ReportCost = true };
         await using var operation = await operations.StartAsync(request, caller, ended.Token);
         switch (operation.Result)
         {

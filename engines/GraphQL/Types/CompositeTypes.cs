@@ -55,7 +55,9 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public List<FieldGuard> Guards { get; init; } = [];
     /// <summary>The cost of one call, for cost limits.</summary>
     public double Cost { get; init; } = 1;
-    /// <summary>The argument that bounds this list (such as "first"), by which the cost of what is below multiplies; null: not a sized list.</summary>
+    /// <summary>Whether, as a root field, it tests or makes credentials: few of its kind may stand in one operation.</summary>
+    public bool TouchesCredentials { get; init; }
+    /// <summary>The argument that bounds this list (a number such as "first", or a list such as "ids"), by which the cost of what is below multiplies; null: not a sized list.</summary>
     public string? SizeArgument { get; init; }
     /// <summary>The size of the list when <see cref="SizeArgument"/> is not given, or of a list without one.</summary>
     public int AssumedSize { get; init; } = 1;

@@ -76,6 +76,9 @@ internal sealed class InputCoercion(IReadOnlyDictionary<string, object?> variabl
         return text.ToString();
     }
 
+    /// <summary>How long a list in JSON may be.</summary>
+    public int MaxListItems { get; init; } = int.MaxValue;
+
     /// <summary>Whether the coercion stopped inside a value rather than at it.</summary>
     public bool IsInside => _path.Count > 1;
 
@@ -161,6 +164,7 @@ internal sealed class InputCoercion(IReadOnlyDictionary<string, object?> variabl
         {
             case ListType list:
                 if (json.ValueKind != JsonValueKind.Array) return new[] { FromJson(list.Item, json) };
+                if (json.GetArrayLength() > MaxListItems) throw new InvalidValueException($"A list may have at most {MaxListItems} items.");
                 var items = new object?[json.GetArrayLength()];
                 var next = 0;
                 foreach (var item in json.EnumerateArray())

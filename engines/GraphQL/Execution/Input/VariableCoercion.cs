@@ -10,7 +10,7 @@ internal static class VariableCoercion
     private static readonly GraphQLError s_notForFiles = Error("A file is mapped to a place that is not of the type Upload.");
 
     /// <summary>The variables that were given or have a default; errors are added where they are no such values.</summary>
-    public static IReadOnlyDictionary<string, object?> Coerce(OperationPlan plan, GraphQLRequest request, int maxErrors, List<GraphQLError> errors)
+    public static IReadOnlyDictionary<string, object?> Coerce(OperationPlan plan, GraphQLRequest request, ExecutionOptions options, List<GraphQLError> errors)
     {
         var given = request.Variables;
         if (given.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined))
@@ -29,10 +29,10 @@ internal static class VariableCoercion
             return InputCoercion.NoVariables;
         }
         var values = new Dictionary<string, object?>(plan.Variables.Count, StringComparer.Ordinal);
-        var coercion = new InputCoercion(InputCoercion.NoVariables, request.Files);
+        var coercion = new InputCoercion(InputCoercion.NoVariables, request.Files) { MaxListItems = options.MaxListItems };
         foreach (var variable in plan.Variables)
         {
-            if (errors.Count == maxErrors) break;
+            if (errors.Count == options.MaxVariableErrors) break;
             if (One(variable, given, coercion, values) is { } error) errors.Add(error with { Locations = [plan.Document.Locate(variable.Definition.Span.Start)] });
         }
         if (errors.Count == 0 && coercion.FilesTaken < (request.Files?.Count ?? 0)) errors.Add(s_notForFiles);

@@ -30,6 +30,10 @@ internal sealed class OperationRun
     /// <summary>Ends when the client leaves; the context's token also when the deadline passes.</summary>
     public CancellationToken Client { get; }
 
+    /// <summary>Whether the answer shall say what it cost.</summary>
+    public bool ReportsCost { get; init; }
+    public (double Requested, double Maximum)? Cost { get; set; }
+
     /// <summary>By a field's slot: one value a parent (<c>IReadOnlyList&lt;object?&gt;</c>), or a <see cref="FieldFailure"/> for all of them.</summary>
     public object?[] Results { get; }
     /// <summary>By a selection's slot: its objects in the order in which the writer comes by.</summary>

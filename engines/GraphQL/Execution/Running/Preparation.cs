@@ -1,3 +1,4 @@
+using System.Collections;
 using Engines.GraphQL.Execution.Input;
 using Engines.GraphQL.Execution.Planning;
 using Engines.GraphQL.Types;
@@ -14,10 +15,12 @@ internal sealed class Preparation(OperationRun run)
     public double Cost { get; private set; }
 
     /// <summary>Prepares the run; answers the error that refuses the whole request, or null.</summary>
-    public GraphQLError? Refuse(double maxCost)
+    public GraphQLError? Refuse(double maxCost, int maxCredentialFields)
     {
         Cost = Walk(run.Plan.Root);
         if (_refusal is not null) return _refusal;
+        if (run.Plan.Root.Fields.Count(f => f.Definition.TouchesCredentials && run.Includes(f)) > maxCredentialFields)
+            return new GraphQLError($"An operation may have at most {maxCredentialFields} root fields that touch credentials.", ErrorCodes.TooComplex);
         if (Cost <= maxCost) return null;
         var figures = new Dictionary<string, object?> { ["requested"] = Cost, ["maximum"] = maxCost };
         return new GraphQLError(
@@ -66,6 +69,16 @@ internal sealed class Preparation(OperationRun run)
         return _asked[definition] = answer;
     }
 
-    private int Size(FieldPlan field) =>
-        field.Definition.SizeArgument is { } name && run.ArgumentsOf(field).GetValueOrDefault(name) is int size and >= 0 ? size : field.Definition.AssumedSize;
+    private int Size(FieldPlan field)
+    {
+        if (field.Definition.SizeArgument is not { } name) return field.Definition.AssumedSize;
+        var arguments = run.ArgumentsOf(field);
+        // A connection's page may be asked for from its end.
+        return (arguments.GetValueOrDefault(name) ?? (name == "first" ? arguments.GetValueOrDefault("last") : null)) switch
+        {
+            int size and >= 0 => size,
+            ICollection items => items.Count,
+            _ => field.Definition.AssumedSize,
+        };
+    }
 }

@@ -54,6 +54,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
             _output.Raw("{\"data\":null"u8);
         }
         ErrorJson.WriteErrors(_errors, _output);
+        if (run.Cost is { } cost) ErrorJson.WriteCost(cost.Requested, cost.Maximum, _output);
         _output.Raw((byte)'}');
         _finished = true;
         return new SingleResult(_output, ResultKind.Executed, _errors);
