@@ -33,12 +33,14 @@ public sealed class Conflict(Entity? current) : DomainError("CONFLICT", "It was 
 /// <summary>Another object already has this value, which must be unique.</summary>
 public sealed class Duplicate(string field, string value) : DomainError("DUPLICATE", $"{Names.Last(field)} '{value}' is already in use.", field)
 {
+    /// <summary>What is taken already.</summary>
     public string Value => value;
 }
 
 /// <summary>It cannot be removed while others refer to it.</summary>
 public sealed class InUse(string what, int uses) : DomainError("IN_USE", $"{what} is in use {uses} times.")
 {
+    /// <summary>How many others still use it.</summary>
     public int Uses => uses;
 }
 

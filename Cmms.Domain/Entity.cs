@@ -13,8 +13,12 @@ public abstract class Entity
     /// <summary>Counts the saves, from 1. Given back in an update, it makes that a compare-and-set.</summary>
     public int Version { get; internal set; }
 
+    /// <summary>When it was made.</summary>
     public Instant CreatedAt { get; internal set; }
+
+    /// <summary>When it was last changed.</summary>
     public Instant UpdatedAt { get; internal set; }
+
     public Actor CreatedBy { get; internal set; } = Actor.System;
     public Actor UpdatedBy { get; internal set; } = Actor.System;
 

@@ -1,7 +1,9 @@
 using Cmms.Domain;
 using Cmms.Domain.Assets;
+using Cmms.Domain.Events;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
+using Cmms.Graph.Events;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
 using Engines.GraphQL.Execution;
@@ -37,6 +39,7 @@ internal static class CmmsSchema
         .MapLeaf<Quantity, decimal>("Decimal", q => q.Value, q => Quantity.Of(q, ""))
         .MapLeaf<Money, decimal>("Decimal", m => m.Value, m => Money.Cost(m, ""))
         .MapLeaf<Reason, string>("String", r => r.Text, text => Reason.Of(text))
+        .NodeResolver<Event, long>((field, ids) => EventFields.ByIds(ids, Session(field.Request).Db, Session(field.Request).RequiredCaller, field.Cancel))
         .ErrorCode(e => (e as DomainError)?.Code)
         .ErrorField(e => (e as DomainError)?.Field)
         .CommonError<InvalidValue>()

@@ -28,10 +28,19 @@ public sealed class Asset : TreeNode
     /// <summary>What stands on its nameplate; unique on the site.</summary>
     public string? Code { get; set => field = Check.OptionalText(value, 64, nameof(Code)); }
 
+    /// <summary>What it is and does, in words.</summary>
     public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
+
+    /// <summary>The manufacturer's name for this kind of machine.</summary>
     public string? Model { get; set => field = Check.OptionalText(value, 200, nameof(Model)); }
+
+    /// <summary>Who built it.</summary>
     public string? Manufacturer { get; set => field = Check.OptionalText(value, 200, nameof(Manufacturer)); }
+
+    /// <summary>The manufacturer's number of this very piece.</summary>
     public string? SerialNumber { get; set => field = Check.OptionalText(value, 200, nameof(SerialNumber)); }
+
+    /// <summary>When it was bought.</summary>
     public DateOnly? PurchaseDate { get; set => field = Check.Day(value, nameof(PurchaseDate)); }
 
     /// <summary>The last day under warranty.</summary>
@@ -40,14 +49,20 @@ public sealed class Asset : TreeNode
     /// <summary>How many days before the warranty expires somebody is told.</summary>
     public int WarrantyNoticeDays { get; set => field = Check.Between(value, 0, 3650, nameof(WarrantyNoticeDays)); } = 30;
 
+    /// <summary>How long it is meant to last, in months from its purchase.</summary>
     public int? LifeExpectancyMonths
     {
         get;
         set => field = value is { } months ? Check.Between(months, 1, 2400, nameof(LifeExpectancyMonths)) : null;
     }
 
+    /// <summary>What it cost, in the site's currency.</summary>
     public Money? PurchaseCost { get; set; }
+
+    /// <summary>What another one would cost, in the site's currency.</summary>
     public Money? ReplacementCost { get; set; }
+
+    /// <summary>What it will still bring at the end of its life, in the site's currency.</summary>
     public Money? SalvageValue { get; set; }
 
     /// <summary>What it can produce in an hour.</summary>
@@ -59,9 +74,16 @@ public sealed class Asset : TreeNode
     /// <summary>What its label says; unique at the customer's.</summary>
     public string? QrCode { get; set => field = QrCodes.Check(value); }
 
+    /// <summary>Whether it runs, is worked on, or is out of service.</summary>
     public AssetStatus Status { get; private set; }
+
+    /// <summary>Since when it has this status.</summary>
     public Instant StatusChangedAt { get; private set; }
+
+    /// <summary>The state that it is in, apart from whether it runs.</summary>
     public AssetCondition Condition { get; set; }
+
+    /// <summary>Whether it is out on a project now.</summary>
     public RentalStatus RentalStatus { get; internal set; }
 
     public long? LocationId { get; private set; }
@@ -77,6 +99,8 @@ public sealed class Asset : TreeNode
 
     /// <summary>Its own parts that are assets themselves.</summary>
     public IReadOnlyList<Asset> Children => _children;
+
+    /// <summary>The kinds that it is of.</summary>
     public IReadOnlyList<AssetType> AssetTypes => _assetTypes;
 
     /// <summary>Who usually looks after it.</summary>

@@ -15,6 +15,7 @@ public sealed class AssetType : SiteEntity
     /// <summary>Unique on the site.</summary>
     public string Name { get; set => field = Check.Text(value, 200, nameof(Name)); } = "";
 
+    /// <summary>What belongs to this kind.</summary>
     public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
 
     /// <summary>The assets of this type.</summary>

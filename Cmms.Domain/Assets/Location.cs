@@ -13,7 +13,10 @@ public sealed class Location : TreeNode
     /// <summary>Its short name on plans and labels; unique on the site.</summary>
     public string? Code { get; set => field = Check.OptionalText(value, 64, nameof(Code)); }
 
+    /// <summary>What is found there, in words.</summary>
     public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
+
+    /// <summary>Where it is, for a letter or a navigator.</summary>
     public string? Address { get; set => field = Check.OptionalText(value, 500, nameof(Address)); }
 
     /// <summary>What its label says; unique at the customer's.</summary>

@@ -19,12 +19,25 @@ public sealed class StatusChange : SiteEntity
     }
 
     public long AssetId { get; private set; }
+
+    /// <summary>The asset whose status changed.</summary>
     public Asset Asset { get; private set; } = null!;
+
+    /// <summary>The status before.</summary>
     public AssetStatus From { get; private set; }
+
+    /// <summary>The status since then.</summary>
     public AssetStatus To { get; private set; }
+
+    /// <summary>Why, in the words of who changed it.</summary>
     public string Reason { get; private set; } = "";
+
     public Actor ChangedBy { get; private set; }
+
+    /// <summary>When it changed.</summary>
     public Instant ChangedAt { get; private set; }
+
+    /// <summary>What kind of maintenance took it out of production.</summary>
     public MaintenanceKind? MaintenanceKind { get; private set; }
 
     /// <summary>What failed, and how.</summary>

@@ -11,6 +11,7 @@ public abstract class TreeNode : SiteEntity
 
     private const string Separator = " > ";
 
+    /// <summary>What people call it.</summary>
     public string Name { get; private set; } = "";
 
     /// <summary>The names from the top of the tree down to this one: <c>Building A &gt; Main Conference Room</c>.</summary>

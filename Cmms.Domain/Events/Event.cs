@@ -12,6 +12,9 @@ public sealed class Event
 
     public long CustomerId { get; private set; }
 
+    /// <summary>Its number among the customer's events.</summary>
+    public long Id => Position;
+
     /// <summary>Counts the customer's events; the order of positions is the order of commits.</summary>
     public long Position { get; private set; }
 
@@ -21,15 +24,22 @@ public sealed class Event
     /// <summary>What happened, such as <c>WorkOrderStarted</c>.</summary>
     public string Type { get; private set; } = "";
 
+    /// <summary>The type of what changed.</summary>
     public string SubjectType { get; private set; } = "";
+
     public long SubjectId { get; private set; }
     public Actor Actor { get; private set; }
+
+    /// <summary>The request, or the run of a policy, that it was part of.</summary>
     public string? RequestId { get; private set; }
 
     /// <summary>The position of the event that led to this one.</summary>
     public long? CausePosition { get; private set; }
 
+    /// <summary>When it happened.</summary>
     public Instant At { get; private set; }
+
+    /// <summary>Why, in the words of who did it.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>JSON: <c>{ field: [before, after] }</c> under the names of the schema.</summary>
@@ -42,6 +52,7 @@ internal sealed class EventMapping : IEntityTypeConfiguration<Event>
     {
         builder.HasAnnotation(Annotations.WrittenBySql, true);
         builder.HasKey(x => new { x.CustomerId, x.Position });
+        builder.Ignore(x => x.Id);
         builder.Property(x => x.Position).ValueGeneratedNever();
         builder.HasIndex(x => new { x.CustomerId, x.SubjectType, x.SubjectId, x.Position });
         builder.HasOne<Customer>().WithMany().HasForeignKey(x => x.CustomerId).OnDelete(DeleteBehavior.Restrict);

@@ -15,6 +15,7 @@ public sealed class MeasurementUnit : SiteEntity
     /// <summary>Unique on the site.</summary>
     public string Name { get; set => field = Check.Text(value, 100, nameof(Name)); } = "";
 
+    /// <summary>As it stands beside a quantity: kg, m, pc.</summary>
     public string ShortName { get; set => field = Check.Text(value, 20, nameof(ShortName)); } = "";
 
     /// <summary>The parts that are counted in it.</summary>

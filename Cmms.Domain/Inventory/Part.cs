@@ -20,7 +20,10 @@ public sealed class Part : SiteEntity
         UnitCost = AverageUnitCost = unitCost;
     }
 
+    /// <summary>What people call it.</summary>
     public string Name { get; set => field = Check.Text(value, 200, nameof(Name)); } = "";
+
+    /// <summary>What it is and what it fits, in words.</summary>
     public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
 
     /// <summary>The part number; unique on the site.</summary>
@@ -81,7 +84,10 @@ public sealed class Part : SiteEntity
     public int LowStockEpoch { get; private set; }
 
     public long? PartTypeId { get; private set; }
+
+    /// <summary>The kind that it is of.</summary>
     public PartType? PartType { get; set => (field, PartTypeId) = (value, value.Key()); }
+
     public long? StoreroomId { get; private set; }
 
     /// <summary>Where it is usually kept; the site's default storeroom stands for none.</summary>

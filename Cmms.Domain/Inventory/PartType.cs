@@ -15,6 +15,7 @@ public sealed class PartType : SiteEntity
     /// <summary>Unique on the site.</summary>
     public string Name { get; set => field = Check.Text(value, 200, nameof(Name)); } = "";
 
+    /// <summary>What belongs to this kind.</summary>
     public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
 
     /// <summary>The parts of this type.</summary>

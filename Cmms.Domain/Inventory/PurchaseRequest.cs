@@ -1,5 +1,6 @@
 namespace Cmms.Domain.Inventory;
 
+/// <summary>How far a purchase has come.</summary>
 public enum PurchaseRequestStatus
 {
     /// <summary>Raised, by a person or a policy; nobody has agreed yet.</summary>
@@ -35,11 +36,13 @@ public sealed class PurchaseRequest : SiteEntity
     /// <summary>From whom; null where nobody sells all of it yet.</summary>
     public Vendor? Vendor { get; private set; }
 
+    /// <summary>How far it has come.</summary>
     public PurchaseRequestStatus Status { get; private set; }
 
     /// <summary>The day by which it should be there.</summary>
     public DateOnly? NeedByDate { get; private set; }
 
+    /// <summary>What the buyer should know.</summary>
     public string? Note { get; internal set => field = Check.OptionalText(value, 4000, nameof(Note)); }
 
     /// <summary>Why a policy raised it, in words and figures; null where a person did.</summary>
@@ -49,11 +52,13 @@ public sealed class PurchaseRequest : SiteEntity
     internal string? ClaimKey { get; set; }
 
     public Actor? ApprovedBy { get; private set; }
+    /// <summary>When somebody agreed.</summary>
     public Instant? ApprovedAt { get; private set; }
 
     /// <summary>When all of it had come or it was given up.</summary>
     public Instant? ClosedAt { get; private set; }
 
+    /// <summary>What is bought, a line a part.</summary>
     public IReadOnlyList<PurchaseLine> Lines => _lines;
 
     /// <summary>Whether anything is still to come.</summary>
@@ -110,9 +115,12 @@ public sealed class PurchaseLine : SiteEntity
     }
 
     public long PurchaseRequestId { get; private set; }
+    /// <summary>The request that it is part of.</summary>
     public PurchaseRequest PurchaseRequest { get; private set; } = null!;
     public long PartId { get; private set; }
+    /// <summary>What is bought.</summary>
     public Part Part { get; private set; } = null!;
+    /// <summary>How much is asked for.</summary>
     public Quantity Quantity { get; private set; }
 
     /// <summary>How much has come so far.</summary>

@@ -12,8 +12,13 @@ public sealed class StockLevel : SiteEntity
     }
 
     public long PartId { get; private set; }
+
+    /// <summary>What lies there.</summary>
     public Part Part { get; private set; } = null!;
+
     public long StoreroomId { get; private set; }
+
+    /// <summary>Where it lies.</summary>
     public Storeroom Storeroom { get; private set; } = null!;
 
     /// <summary>What is physically there; never below zero.</summary>

@@ -1,5 +1,6 @@
 namespace Cmms.Domain.Inventory;
 
+/// <summary>Why stock was moved.</summary>
 public enum StockTransactionKind
 {
     /// <summary>What was there when the part was created.</summary>
@@ -41,12 +42,14 @@ public sealed class StockTransaction : SiteEntity
     }
 
     public long PartId { get; private set; }
+    /// <summary>What was moved.</summary>
     public Part Part { get; private set; } = null!;
     public long? StoreroomId { get; private set; }
 
     /// <summary>Where it happened; none for a change of cost alone.</summary>
     public Storeroom? Storeroom { get; private set; }
 
+    /// <summary>Why it was moved.</summary>
     public StockTransactionKind Kind { get; private set; }
 
     /// <summary>How much was moved; below zero only where a count found less.</summary>
@@ -76,6 +79,7 @@ public sealed class StockTransaction : SiteEntity
     /// <summary>What the part's stock was worth afterwards.</summary>
     public Money StockValueAfter { get; private set; }
 
+    /// <summary>What the person wrote beside it.</summary>
     public string? Note { get; private set; }
 
     /// <summary>The work order it was for.</summary>

@@ -17,6 +17,7 @@ public sealed class Storeroom : SiteEntity
     /// <summary>Unique on the site.</summary>
     public string Name { get; set => field = Check.Text(value, 200, nameof(Name)); } = "";
 
+    /// <summary>What is kept there, in words.</summary>
     public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
 
     /// <summary>Whether it stands for the site where no storeroom is named.</summary>

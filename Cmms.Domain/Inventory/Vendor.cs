@@ -13,7 +13,10 @@ public sealed class Vendor : SiteEntity
 
     public Vendor(string name) => Name = name;
 
+    /// <summary>What it is called.</summary>
     public string Name { get; set => field = Check.Text(value, 200, nameof(Name)); } = "";
+
+    /// <summary>What it sells or does, in words.</summary>
     public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
 
     /// <summary>Whether it is still bought from; an archived vendor is not.</summary>
@@ -25,7 +28,10 @@ public sealed class Vendor : SiteEntity
     /// <summary>Whether parts are bought from it.</summary>
     public bool PartsSupplier { get; set; }
 
+    /// <summary>Its number with the tax office.</summary>
     public string? TaxId { get; set => field = Check.OptionalText(value, 50, nameof(TaxId)); }
+
+    /// <summary>Where it is, for a letter or a navigator.</summary>
     public string? Address { get; set => field = Check.OptionalText(value, 500, nameof(Address)); }
 
     /// <summary>From 1, poor, to 5, excellent.</summary>
@@ -34,6 +40,7 @@ public sealed class Vendor : SiteEntity
     /// <summary>What an hour of its work costs.</summary>
     public Money? HourlyRate { get; set; }
 
+    /// <summary>Whom to ask there.</summary>
     public IReadOnlyList<VendorContact> Contacts => _contacts;
 
     /// <summary>What it sells.</summary>

@@ -12,8 +12,13 @@ public sealed class VendorPart : SiteEntity
     }
 
     public long PartId { get; private set; }
+
+    /// <summary>What it sells.</summary>
     public Part Part { get; private set; } = null!;
+
     public long VendorId { get; private set; }
+
+    /// <summary>Who sells it.</summary>
     public Vendor Vendor { get; private set; } = null!;
 
     /// <summary>The vendor's own number for it.</summary>

@@ -2,6 +2,7 @@ using Cmms.Domain.Organization;
 
 namespace Cmms.Domain.Notifications;
 
+/// <summary>How much a notification matters.</summary>
 public enum NotificationSeverity
 {
     /// <summary>Good to know.</summary>
@@ -31,6 +32,7 @@ public enum NotificationEvent
     ResourcesReleased,
 }
 
+/// <summary>How a notification reaches a person.</summary>
 public enum NotificationChannel
 {
     /// <summary>In the application, live over the subscription.</summary>
@@ -54,9 +56,13 @@ public sealed class Notification : SiteEntity
     public long UserId { get; private set; }
     /// <summary>Whom it tells.</summary>
     public User? User { get; private set; }
+    /// <summary>What kind of thing happened; preferences are set by it.</summary>
     public NotificationEvent Event { get; private set; }
+    /// <summary>How much it matters.</summary>
     public NotificationSeverity Severity { get; private set; }
+    /// <summary>What happened, in one line.</summary>
     public string Title { get; private set; } = "";
+    /// <summary>What happened and why, in a sentence or two.</summary>
     public string? Body { get; private set; }
     public string SubjectType { get; private set; } = "";
     public long SubjectId { get; private set; }

@@ -33,6 +33,7 @@ public sealed class ApiKey : CustomerEntity
     /// <summary>A key whose secret everybody knows, for demo data only.</summary>
     public static ApiKey Known(User user, string name, string secret) => new(user, name, secret, expiresAt: null);
 
+    /// <summary>What its owner calls it.</summary>
     public string Name { get; set => field = Check.Text(value, 100, nameof(Name)); } = "";
 
     /// <summary>The first characters of the secret, to tell keys apart.</summary>
@@ -41,9 +42,15 @@ public sealed class ApiKey : CustomerEntity
     /// <summary>SHA-256 of the secret, in hexadecimal. A slow hash would add nothing: the secret cannot be guessed.</summary>
     internal string Hash { get; private set; } = "";
 
+    /// <summary>From when it is refused; null: never.</summary>
     public Instant? ExpiresAt { get; private set; }
+
+    /// <summary>When it last let somebody in.</summary>
     public Instant? LastUsedAt { get; private set; }
+
+    /// <summary>When it was withdrawn; refused since.</summary>
     public Instant? RevokedAt { get; private set; }
+
     public long UserId { get; private set; }
 
     /// <summary>As whom it acts.</summary>

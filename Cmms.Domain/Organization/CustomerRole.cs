@@ -9,6 +9,7 @@ public enum CustomerRole
     Owner,
 }
 
+/// <summary>Whether a person may sign in.</summary>
 public enum UserStatus
 {
     /// <summary>May sign in and be assigned.</summary>

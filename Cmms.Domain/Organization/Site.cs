@@ -1,5 +1,6 @@
 namespace Cmms.Domain.Organization;
 
+/// <summary>Whether a site is in use.</summary>
 public enum SiteStatus
 {
     /// <summary>In use.</summary>
@@ -28,12 +29,15 @@ public sealed class Site : CustomerEntity
         Currency = Organization.Currency.Of(currency).Code;
     }
 
+    /// <summary>What people call it.</summary>
     public string Name { get; set => field = Check.Text(value, 200, nameof(Name)); } = "";
 
     /// <summary>Its short name, as the header X-Site-Id takes it beside the id; unique within the customer.</summary>
     public string Code { get; set => field = Codes.Site(value, nameof(Code)); } = "";
 
+    /// <summary>What is made or kept there, in words.</summary>
     public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
+    /// <summary>Where it is, for a letter or a navigator.</summary>
     public string? Address { get; set => field = Check.OptionalText(value, 500, nameof(Address)); }
 
     /// <summary>IANA time zone: what "today", "overdue" and every schedule of the site mean.</summary>
@@ -60,6 +64,7 @@ public sealed class Site : CustomerEntity
             : throw new InvalidValue(nameof(DateTimeFormat), $"must be one of {string.Join("; ", DateTimeFormats)}");
     } = "YYYY-MM-DD - 23:59";
 
+    /// <summary>Whether it is in use.</summary>
     public SiteStatus Status { get; private set; }
 
     /// <summary>The zone as a value, for computations.</summary>

@@ -26,8 +26,13 @@ public sealed class User : CustomerEntity
     public static User Invite(string name, string surname, string email, Instant now, CustomerRole customerRole = CustomerRole.Member) =>
         new(name, surname, email, customerRole) { Status = UserStatus.Invited, InvitationSentAt = now };
 
+    /// <summary>The given name.</summary>
     public string Name { get; private set; } = "";
+
+    /// <summary>The family name.</summary>
     public string Surname { get; private set; } = "";
+
+    /// <summary>Given name and family name.</summary>
     public string FullName { get; private set; } = "";
 
     /// <summary>Language of messages to this user: <c>en</c> or <c>es</c>.</summary>
@@ -40,8 +45,13 @@ public sealed class User : CustomerEntity
     /// <summary>In lower case; unique within the customer.</summary>
     public string Email { get; set => field = Address(value); } = "";
 
+    /// <summary>Where the person can be called.</summary>
     public string? PhoneNumber { get; set => field = Check.OptionalText(value, 50, nameof(PhoneNumber)); }
+
+    /// <summary>What the person does at the company.</summary>
     public string? JobTitle { get; set => field = Check.OptionalText(value, 200, nameof(JobTitle)); }
+
+    /// <summary>Whether the person may sign in.</summary>
     public UserStatus Status { get; private set; }
 
     /// <summary>Whether the user is meant to do maintenance work; assignable means this, and active.</summary>
@@ -56,8 +66,13 @@ public sealed class User : CustomerEntity
     /// <summary>Cost of an hour of overtime, second rate.</summary>
     public Money? OvertimeRate2 { get; set; }
 
+    /// <summary>Whether the person runs the account: creates sites and invites others.</summary>
     public CustomerRole CustomerRole { get; private set; }
+
+    /// <summary>When the invitation was last sent; it expires five days later.</summary>
     public Instant? InvitationSentAt { get; private set; }
+
+    /// <summary>When the person accepted it.</summary>
     public Instant? InvitationAcceptedAt { get; private set; }
 
     /// <summary>Until when the invitation can be accepted: five days after it was sent.</summary>

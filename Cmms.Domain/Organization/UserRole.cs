@@ -13,9 +13,16 @@ public sealed class UserRole : CustomerEntity
     }
 
     public long UserId { get; private set; }
+
+    /// <summary>Who has it.</summary>
     public User User { get; private set; } = null!;
+
     public long SiteId { get; private set; }
+
+    /// <summary>Where it counts.</summary>
     public Site Site { get; private set; } = null!;
+
+    /// <summary>What the person may do there.</summary>
     public Role Role { get; private set; }
 
     public void ChangeTo(Role role) => Role = role;

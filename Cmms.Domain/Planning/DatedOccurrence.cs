@@ -3,6 +3,7 @@ using Cmms.Domain.Work;
 
 namespace Cmms.Domain.Planning;
 
+/// <summary>What became of a date of a schedule.</summary>
 public enum OccurrenceOutcome
 {
     /// <summary>An order was made for it.</summary>
@@ -26,16 +27,21 @@ public sealed class DatedOccurrence : SiteEntity
         (schedule, scheduledFor, asset, asset?.Id ?? 0, outcome, workOrder, Check.OptionalText(reason));
 
     public long PmScheduleId { get; private set; }
+    /// <summary>The schedule that it belongs to.</summary>
     public PmSchedule PmSchedule { get; private set; } = null!;
     /// <summary>The date of the series, before any shift.</summary>
     public DateOnly ScheduledFor { get; private set; }
     public long? AssetId { get; private set; }
+    /// <summary>The asset that it was for; null: the schedule has none.</summary>
     public Asset? Asset { get; private set; }
     /// <summary>The asset's id, or 0 for a schedule without assets: nulls would not be unique.</summary>
     internal long AssetKey { get; private set; }
+    /// <summary>What became of it.</summary>
     public OccurrenceOutcome Outcome { get; private set; }
     public long? WorkOrderId { get; private set; }
+    /// <summary>The order that was made for it.</summary>
     public WorkOrder? WorkOrder { get; private set; }
+    /// <summary>Why it was skipped.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>Its order was split or merged: the work goes on in another one.</summary>

@@ -5,6 +5,7 @@ using Cmms.Domain.Work;
 
 namespace Cmms.Domain.Planning;
 
+/// <summary>Whether a schedule plans orders now, and if not, who holds it.</summary>
 public enum PmStatus
 {
     /// <summary>Its next order is planned.</summary>
@@ -36,9 +37,13 @@ public sealed class PmSchedule : SiteEntity
 
     /// <summary>The number that people use, such as PM-000012; unique in the site.</summary>
     public string Code { get; private set; } = "";
+    /// <summary>Whether it runs once, by the calendar, or from the last completion.</summary>
     public PmKind Kind { get; private set; }
+    /// <summary>What becomes of dates that passed while nobody looked.</summary>
     public CatchUp CatchUp { get; set; }
+    /// <summary>When it comes round again.</summary>
     public Recurrence Recurrence { get; private set; } = null!;
+    /// <summary>Whether it plans orders now, and if not, who holds it.</summary>
     public PmStatus Status { get; private set; }
     /// <summary>Why the system holds it.</summary>
     public string? SuspensionReason { get; private set; }
@@ -57,13 +62,17 @@ public sealed class PmSchedule : SiteEntity
     /// <summary>The priority of the orders.</summary>
     public WorkOrderPriority Priority { get; set; }
     public long? LocationId { get; private set; }
+    /// <summary>Where the work is done.</summary>
     public Location? Location { get; private set; }
     /// <summary>What is maintained.</summary>
     public IReadOnlyList<Asset> Assets => _assets;
+    /// <summary>Who its orders are given to.</summary>
     public IReadOnlyList<User> Technicians => _technicians;
+    /// <summary>Who from outside does the work.</summary>
     public IReadOnlyList<Vendor> Vendors => _vendors;
     /// <summary>What the orders need, reserved when they are made.</summary>
     public IReadOnlyList<PmPart> Parts => _parts;
+    /// <summary>What its orders have to tick off, in order.</summary>
     public IReadOnlyList<PmChecklistItem> Checklist => _checklist;
 
     /// <summary>The last date of the series that was generated, missed or skipped.</summary>
@@ -74,6 +83,7 @@ public sealed class PmSchedule : SiteEntity
     public Instant? NextOrderAt { get; private set; }
     /// <summary>When that order will be due (seed 003: next_due_date).</summary>
     public Instant? NextDueAt { get; private set; }
+    /// <summary>When it was put away; null: it is in use.</summary>
     public Instant? ArchivedAt { get; private set; }
 
     /// <summary>Another rhythm. Orders that are made already stay as they are.</summary>
@@ -168,9 +178,12 @@ public sealed class PmPart : SiteEntity
     internal PmPart(PmSchedule schedule, Part part, Quantity quantity) => (PmSchedule, Part, Quantity) = (schedule, part, Check.Positive(quantity));
 
     public long PmScheduleId { get; private set; }
+    /// <summary>The schedule that needs it.</summary>
     public PmSchedule PmSchedule { get; private set; } = null!;
     public long PartId { get; private set; }
+    /// <summary>The part.</summary>
     public Part Part { get; private set; } = null!;
+    /// <summary>How much each of its orders needs.</summary>
     public Quantity Quantity { get; private set; }
 }
 
@@ -182,8 +195,10 @@ public sealed class PmChecklistItem : SiteEntity
     internal PmChecklistItem(PmSchedule schedule, int order, string text) => (PmSchedule, Order, Text) = (schedule, order, Check.Text(text, 1000, $"checklist[{order - 1}]"));
 
     public long PmScheduleId { get; private set; }
+    /// <summary>The schedule that it is part of.</summary>
     public PmSchedule PmSchedule { get; private set; } = null!;
     /// <summary>Its place, from 1.</summary>
     public int Order { get; private set; }
+    /// <summary>What is to be done or looked at.</summary>
     public string Text { get; private set; } = "";
 }

@@ -1,13 +1,39 @@
 namespace Cmms.Domain.Planning;
 
 /// <summary>The unit that the interval of a recurrence counts.</summary>
-public enum RecurrenceFrequency { Day, Week, Month, Year }
+public enum RecurrenceFrequency
+{
+    /// <summary>Days.</summary>
+    Day,
+    /// <summary>Weeks, from Monday.</summary>
+    Week,
+    /// <summary>Calendar months.</summary>
+    Month,
+    /// <summary>Calendar years.</summary>
+    Year,
+}
 
 /// <summary>What becomes of a day that a month does not have: its last day instead, or no date in that month.</summary>
-public enum MonthDayOverflow { Clamp, Skip }
+public enum MonthDayOverflow
+{
+    /// <summary>The last day of that month instead.</summary>
+    Clamp,
+    /// <summary>No date in that month.</summary>
+    Skip,
+}
 
 /// <summary>What becomes of a date on a non-working day. Only the day of execution moves; the series does not.</summary>
-public enum NonWorkingDay { Keep, NextWorking, PreviousWorking, Skip }
+public enum NonWorkingDay
+{
+    /// <summary>The work is done all the same.</summary>
+    Keep,
+    /// <summary>It is done on the next working day.</summary>
+    NextWorking,
+    /// <summary>It is done on the working day before.</summary>
+    PreviousWorking,
+    /// <summary>It is not done this time.</summary>
+    Skip,
+}
 
 /// <summary>
 /// When something comes round again. Every date is computed from the start date, never from the date before, so that 31 January leads to
@@ -52,15 +78,23 @@ public sealed record Recurrence
         if (First is null) throw new InvalidRecurrence("recurrence", "has no date at all");
     }
 
+    /// <summary>The unit that the interval counts.</summary>
     public RecurrenceFrequency Frequency { get; }
+    /// <summary>Every how many units.</summary>
     public int Interval { get; }
     /// <summary>ISO weekdays, 1 is Monday.</summary>
     public IReadOnlyList<int> Weekdays => WeekdaySet.Items;
+    /// <summary>Which of those weekdays in a month: 1 to 5, or -1 for the last.</summary>
     public IReadOnlyList<int> WeekdayOrdinals => OrdinalSet.Items;
+    /// <summary>Days of the month, 1 to 31.</summary>
     public IReadOnlyList<int> MonthDays => MonthDaySet.Items;
+    /// <summary>Months of the year, 1 to 12; none: all, or with YEAR that of the start.</summary>
     public IReadOnlyList<int> Months => MonthSet.Items;
+    /// <summary>What becomes of a day that a month does not have.</summary>
     public MonthDayOverflow MonthDayOverflow { get; }
+    /// <summary>What becomes of a date on a non-working day.</summary>
     public NonWorkingDay NonWorkingDay { get; }
+    /// <summary>The first day on which it may fall. Every date is counted from here.</summary>
     public DateOnly StartDate { get; }
     /// <summary>The last day on which it may fall.</summary>
     public DateOnly? EndDate { get; }

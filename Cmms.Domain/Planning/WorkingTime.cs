@@ -14,7 +14,11 @@ public sealed class WorkingHours : SiteEntity
 
     /// <summary>ISO: 1 is Monday, 7 is Sunday.</summary>
     public int Weekday { get; private set; }
+
+    /// <summary>When work begins, by the clock of the site.</summary>
     public TimeOnly From { get; private set; }
+
+    /// <summary>When work ends, by the clock of the site.</summary>
     public TimeOnly To { get; private set; }
 }
 
@@ -25,7 +29,10 @@ public sealed class NonWorkingDate : SiteEntity
 
     public NonWorkingDate(DateOnly date, string reason) => (Date, Reason) = (Check.Day(date), Check.Text(reason, 400));
 
+    /// <summary>The day on which nobody works.</summary>
     public DateOnly Date { get; private set; }
+
+    /// <summary>Why, such as the name of the holiday.</summary>
     public string Reason { get; private set; } = "";
 }
 

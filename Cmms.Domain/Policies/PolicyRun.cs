@@ -1,5 +1,6 @@
 namespace Cmms.Domain.Policies;
 
+/// <summary>What makes a policy run.</summary>
 public enum PolicyTrigger
 {
     /// <summary>By the clock.</summary>
@@ -19,8 +20,11 @@ public sealed class PolicyRun : SiteEntity
 
     /// <summary>The policy's key.</summary>
     public string Key { get; private set; } = "";
+    /// <summary>What made it run.</summary>
     public PolicyTrigger Trigger { get; private set; }
+    /// <summary>When it began.</summary>
     public Instant StartedAt { get; private set; }
+    /// <summary>When it was through; null: it is running, or its program died.</summary>
     public Instant? EndedAt { get; private set; }
     /// <summary>How many decisions it came to.</summary>
     public int Decisions { get; private set; }

@@ -7,10 +7,19 @@ public sealed class Partner : SiteEntity
 
     public Partner(string name) => Name = Check.Text(name);
 
+    /// <summary>What it is called.</summary>
     public string Name { get; private set; } = "";
+
+    /// <summary>Its number with the tax office.</summary>
     public string? TaxId { get; private set; }
+
+    /// <summary>Whom to ask for there.</summary>
     public string? ContactName { get; private set; }
+
+    /// <summary>The telephone of that person.</summary>
     public string? ContactPhone { get; private set; }
+
+    /// <summary>When it was put away; null: it is in use.</summary>
     public Instant? ArchivedAt { get; private set; }
 
     public void Describe(string name, string? taxId, string? contactName, string? contactPhone) =>

@@ -13,18 +13,28 @@ public sealed class Project : SiteEntity
 
     /// <summary>Unique in the site.</summary>
     public string Code { get; private set; } = "";
+    /// <summary>What people call it.</summary>
     public string Name { get; private set; } = "";
+    /// <summary>What it is about, in words.</summary>
     public string? Description { get; private set; }
     public long? PartnerId { get; private set; }
+    /// <summary>For whom it is carried out.</summary>
     public Partner? Partner { get; private set; }
     /// <summary>Where it is; equipment assigned to it goes there.</summary>
     public string? Location { get; private set; }
+    /// <summary>On which side of the place the work is.</summary>
     public string? CardinalPoint { get; private set; }
+    /// <summary>Whom to ask for there.</summary>
     public string? ContactName { get; private set; }
+    /// <summary>The telephone of that person.</summary>
     public string? ContactPhone { get; private set; }
+    /// <summary>Its first day.</summary>
     public DateOnly StartDate { get; private set; }
+    /// <summary>Its last day; null: open.</summary>
     public DateOnly? EndDate { get; private set; }
+    /// <summary>Whether it has ended; nothing can be assigned to it then.</summary>
     public bool IsClosed { get; private set; }
+    /// <summary>When it was closed.</summary>
     public Instant? ClosedAt { get; private set; }
 
     /// <exception cref="EndBeforeStart"/>

@@ -2,6 +2,7 @@ using Cmms.Domain.Assets;
 
 namespace Cmms.Domain.Projects;
 
+/// <summary>Whether a resource is a thing or a service.</summary>
 public enum ResourceKind
 {
     /// <summary>A physical thing, in one project at a time (EQUIPO).</summary>
@@ -30,9 +31,11 @@ public sealed class Resource : SiteEntity
         Describe(name, type, null);
     }
 
+    /// <summary>Whether it is a thing or a service.</summary>
     public ResourceKind Kind { get; private set; }
     /// <summary>The asset's code, or the service's own; unique in the site.</summary>
     public string Code { get; private set; } = "";
+    /// <summary>What people call it.</summary>
     public string Name { get; private set; } = "";
     /// <summary>What sort of equipment or service it is, such as BTSNHM or SERVIC.</summary>
     public string? Type { get; private set; }
@@ -48,6 +51,7 @@ public sealed class Resource : SiteEntity
     public Project? CurrentProject { get; private set; }
     /// <summary>From when it is promised to its project.</summary>
     public DateOnly? CommitmentDate { get; private set; }
+    /// <summary>When it was put away; null: it is in use.</summary>
     public Instant? ArchivedAt { get; private set; }
 
     public void Describe(string name, string? type, string? baseLocation) =>

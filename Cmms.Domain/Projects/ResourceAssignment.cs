@@ -15,25 +15,34 @@ public sealed class ResourceAssignment : SiteEntity
     }
 
     public long ProjectId { get; private set; }
+    /// <summary>Where it works.</summary>
     public Project Project { get; private set; } = null!;
     public long ResourceId { get; private set; }
+    /// <summary>What works there.</summary>
     public Resource Resource { get; private set; } = null!;
     /// <summary>The resource's kind.</summary>
     public ResourceKind Kind { get; private set; }
+    /// <summary>What it does there, in words.</summary>
     public string Description { get; private set; } = "";
     /// <summary>The price of one occurrence, in the site's currency.</summary>
     public Money Cost { get; private set; }
     /// <summary>How often it is due.</summary>
     public Recurrence Recurrence { get; private set; } = null!;
+    /// <summary>Its first day there.</summary>
     public DateOnly OperationStartDate { get; private set; }
+    /// <summary>Its last day there, as planned; null: open.</summary>
     public DateOnly? OperationEndDate { get; private set; }
+    /// <summary>Until when it is promised to the project.</summary>
     public DateOnly? CommitmentDate { get; private set; }
     public long? EquipmentAssignmentId { get; private set; }
     /// <summary>For a service: the equipment's assignment that it serves, and with which it is released.</summary>
     public ResourceAssignment? EquipmentAssignment { get; private set; }
 
+    /// <summary>Whether it has been released.</summary>
     public bool IsRetired { get; private set; }
+    /// <summary>When it was released.</summary>
     public DateOnly? RetirementDate { get; private set; }
+    /// <summary>Why it was released.</summary>
     public string? RetirementReason { get; private set; }
 
     /// <exception cref="AssignmentRetired"/>

@@ -9,10 +9,13 @@ public sealed class ChecklistItem : SiteEntity
         (WorkOrder, Order, Text, IsChecked, CheckedAt) = (workOrder, order, Check.Text(line.Text, 1000, $"checklist[{order - 1}].text"), line.Checked, line.Checked ? line.CheckedAt : null);
 
     public long WorkOrderId { get; private set; }
+    /// <summary>The order that it is part of.</summary>
     public WorkOrder WorkOrder { get; private set; } = null!;
     /// <summary>Its place, from 1.</summary>
     public int Order { get; private set; }
+    /// <summary>What is to be done or looked at.</summary>
     public string Text { get; private set; } = "";
+    /// <summary>Whether it has been done.</summary>
     public bool IsChecked { get; private set; }
     /// <summary>When it was ticked off.</summary>
     public Instant? CheckedAt { get; private set; }

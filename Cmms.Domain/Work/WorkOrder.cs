@@ -26,23 +26,32 @@ public sealed class WorkOrder : SiteEntity
 
     /// <summary>The number that people use, such as WO-000123; unique in the site.</summary>
     public string Code { get; private set; } = "";
+    /// <summary>What is to be done, in one line.</summary>
     public string Title { get; private set; } = "";
+    /// <summary>What is to be done, at length.</summary>
     public string? Description { get; private set; }
     /// <summary>What those who did the work noted.</summary>
     public string? Notes { get; private set; }
+    /// <summary>Why the work is done: a breakdown, a plan, an inspection, an improvement.</summary>
     public WorkOrderType Type { get; private set; }
+    /// <summary>How urgent it is.</summary>
     public WorkOrderPriority Priority { get; private set; }
 
     public long StatusId { get; private set; }
+    /// <summary>How far it has come, in the site's own words; `phase` is the same for programs.</summary>
     public WorkOrderStatus Status { get; private set; } = null!;
     /// <summary>The phase of its status.</summary>
     public WorkOrderPhase Phase { get; private set; }
 
     /// <summary>By when it should be done.</summary>
     public Instant? DueAt { get; private set; }
+    /// <summary>When the work is planned to begin.</summary>
     public Instant? ScheduledStartAt { get; private set; }
+    /// <summary>When the work is planned to end.</summary>
     public Instant? ScheduledEndAt { get; private set; }
+    /// <summary>When the work began.</summary>
     public Instant? ActualStartAt { get; private set; }
+    /// <summary>When the work ended.</summary>
     public Instant? ActualEndAt { get; private set; }
     /// <summary>When it was declared done.</summary>
     public Instant? CompletedAt { get; private set; }
@@ -52,15 +61,20 @@ public sealed class WorkOrder : SiteEntity
     public Instant? ArchivedAt { get; private set; }
 
     public long? LocationId { get; private set; }
+    /// <summary>Where the work is done.</summary>
     public Location? Location { get; private set; }
     public long? AssetId { get; private set; }
     /// <summary>The asset that the order is mainly about; one of its assets.</summary>
     public Asset? Asset { get; private set; }
     /// <summary>All assets that are worked on (seed 000: activos).</summary>
     public IReadOnlyList<Asset> Assets => _assets;
+    /// <summary>Who does the work.</summary>
     public IReadOnlyList<User> Technicians => _technicians;
+    /// <summary>Who from outside does the work.</summary>
     public IReadOnlyList<Vendor> Vendors => _vendors;
+    /// <summary>What it takes from stock, a line a part.</summary>
     public IReadOnlyList<WorkOrderPart> Parts => _parts;
+    /// <summary>What is to be ticked off, in order.</summary>
     public IReadOnlyList<ChecklistItem> Checklist => _checklist;
 
     /// <summary>Whether its asset was under warranty when the order was made; the last day of the warranty is covered.</summary>

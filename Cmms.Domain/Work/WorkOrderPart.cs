@@ -12,8 +12,10 @@ public sealed class WorkOrderPart : SiteEntity
         (workOrder, workOrder.Id, part, part.Id, part.IsNonStock, storeroom, storeroom?.Id);
 
     public long WorkOrderId { get; private set; }
+    /// <summary>The order that needs it.</summary>
     public WorkOrder WorkOrder { get; private set; } = null!;
     public long PartId { get; private set; }
+    /// <summary>The part.</summary>
     public Part Part { get; private set; } = null!;
     public long? StoreroomId { get; private set; }
     /// <summary>Where it is taken from; none for a part that is not kept in stock.</summary>

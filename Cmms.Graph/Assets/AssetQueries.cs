@@ -19,6 +19,7 @@ internal static class AssetQueries
         includeArchived ? db.Assets : db.Assets.Where(a => !a.IsArchived);
 
     /// <summary>One asset, by its id or its code; null when there is none.</summary>
+    /// <param name="code">Its code, instead of the id.</param>
     public static Task<Asset?> GetAsset([ID<Asset>] long? id, string? code, CmmsDb db, CancellationToken cancel)
     {
         OneOf.Require(("id", id), ("code", code));

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cmms.Domain.Events;
+using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
+using Cmms.Graph.Access;
 using Cmms.Graph.Live;
 using Engines.GraphQL.Binding;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cmms.Graph.Events;
 
 /// <summary>One entry of the event log: what happened, to what, by whom, when and why. It never changes.</summary>
-[ObjectType<Event>, Hide(nameof(Event.CustomerId), nameof(Event.Position), nameof(Event.SiteId), nameof(Event.SubjectId), nameof(Event.CausePosition), nameof(Event.Changes), nameof(Event.Actor))]
+[ObjectType<Event>(Node = true), Hide(nameof(Event.CustomerId), nameof(Event.Position), nameof(Event.SiteId), nameof(Event.SubjectId), nameof(Event.CausePosition), nameof(Event.Changes), nameof(Event.Actor))]
 [Rename(nameof(Event.At), "occurredAt")]
 internal static class EventFields
 {
@@ -45,6 +47,10 @@ internal static class EventFields
 
     /// <summary>The fields that changed, as they became.</summary>
     public static JsonElement After([Parent] Event happened) => Side(happened, 1);
+
+    /// <summary>Events by their ids, for those who may read the log.</summary>
+    internal static async Task<Dictionary<long, Event>> ByIds(IReadOnlyList<long> ids, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
+        !caller.May(Permission.ViewEvents) ? [] : await db.Events.Where(e => ids.Contains(e.Position)).ToDictionaryAsync(e => e.Position, cancel);
 
     private static JsonElement Side(Event happened, int side)
     {

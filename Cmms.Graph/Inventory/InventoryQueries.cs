@@ -19,6 +19,7 @@ internal static class InventoryQueries
         includeArchived ? db.Parts : db.Parts.Where(p => !p.IsArchived);
 
     /// <summary>One part, by its id or its number; null when there is none.</summary>
+    /// <param name="number">Its number, instead of the id.</param>
     [Authorize(Permission.ViewInventory)]
     public static Task<Part?> GetPart([ID<Part>] long? id, string? number, CmmsDb db, CancellationToken cancel)
     {

@@ -81,14 +81,22 @@ internal static class PurchaseRequestFields
 internal static class PurchaseLineFields;
 
 /// <summary>A figure that is not what the ledger adds up to.</summary>
-[ObjectType<StockDifference>]
+[ObjectType<StockDifference>, Hide(nameof(StockDifference.PartId), nameof(StockDifference.StoreroomId))]
 internal static class StockDifferenceFields
 {
     /// <summary>Of which part.</summary>
-    [ID<Part>]
-    public static long PartId([Parent] StockDifference difference) => difference.PartId;
+    public static async Task<IReadOnlyList<Part>> Part(IReadOnlyList<StockDifference> differences, CmmsDb db, CancellationToken cancel)
+    {
+        var ids = differences.Select(d => d.PartId).Distinct().ToList();
+        var parts = await db.Parts.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
+        return [.. differences.Select(d => parts[d.PartId])];
+    }
 
     /// <summary>Where; null for a figure of the part as a whole.</summary>
-    [ID<Storeroom>]
-    public static long? StoreroomId([Parent] StockDifference difference) => difference.StoreroomId;
+    public static async Task<IReadOnlyList<Storeroom?>> Storeroom(IReadOnlyList<StockDifference> differences, CmmsDb db, CancellationToken cancel)
+    {
+        var ids = differences.Select(d => d.StoreroomId).OfType<long>().Distinct().ToList();
+        var storerooms = ids.Count == 0 ? [] : await db.Storerooms.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
+        return [.. differences.Select(d => d.StoreroomId is { } id ? storerooms.GetValueOrDefault(id) : null)];
+    }
 }

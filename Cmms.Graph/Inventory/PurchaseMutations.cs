@@ -47,6 +47,7 @@ internal static class PurchaseMutations
     }
 
     /// <summary>Gives up what is still to come of a purchase request; what had come stays.</summary>
+    /// <param name="reason">Why, for the record.</param>
     [Error<NotFound, InvalidTransition>]
     public static async Task<PurchaseRequest> CancelPurchaseRequest([ID<PurchaseRequest>] long id, string? reason, CmmsDb db, CancellationToken cancel)
     {

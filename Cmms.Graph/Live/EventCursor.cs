@@ -17,12 +17,12 @@ internal static class EventCursor
     }
 
     /// <exception cref="GraphQLException">BAD_USER_INPUT: not a cursor of this customer's events.</exception>
-    public static long Decode(string cursor, long customerId)
+    public static long Decode(string cursor, long customerId, string argument = "after")
     {
         Span<byte> bytes = stackalloc byte[17];
         if (cursor.Length == 23 && Base64Url.TryDecodeFromChars(cursor, bytes, out var length) && length == 17 && bytes[0] == (byte)'e'
             && BinaryPrimitives.ReadInt64BigEndian(bytes[1..]) == customerId && BinaryPrimitives.ReadInt64BigEndian(bytes[9..]) is >= 0 and var position)
             return position;
-        throw new GraphQLException("'after' is not a cursor of an earlier message.", ErrorCodes.BadUserInput);
+        throw new GraphQLException($"'{argument}' is not a cursor of an event or an earlier message.", ErrorCodes.BadUserInput);
     }
 }

@@ -28,6 +28,7 @@ internal static class OrganizationQueries
     }
 
     /// <summary>One site, by its id or its code; null when there is none, or the caller has no role on it.</summary>
+    /// <param name="code">Its code, instead of the id.</param>
     public static Task<Site?> GetSite([ID<Site>] long? id, string? code, SiteCaller caller, CmmsDb db, CancellationToken cancel)
     {
         OneOf.Require(("id", id), ("code", code));

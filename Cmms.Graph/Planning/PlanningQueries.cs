@@ -21,6 +21,7 @@ internal static class PlanningQueries
         includeDeleted ? db.PmSchedules : db.PmSchedules.Where(s => s.ArchivedAt == null);
 
     /// <summary>One schedule, by its id or its code; null when there is none.</summary>
+    /// <param name="code">Its code, instead of the id.</param>
     [Authorize(Permission.ViewPlanning)]
     public static Task<PmSchedule?> GetPmSchedule([ID<PmSchedule>] long? id, string? code, CmmsDb db, CancellationToken cancel)
     {

@@ -21,6 +21,7 @@ internal static class PolicyQueries
     }
 
     /// <summary>One policy by its key; null when there is none.</summary>
+    /// <param name="key">Its key, such as low-stock-reorder.</param>
     public static async Task<SitePolicy?> GetPolicy(string key, CmmsDb db, CancellationToken cancel) =>
         PolicyCatalog.All.FirstOrDefault(p => p.Key == key) is { } policy
             ? SitePolicy.Of(policy, await db.PolicySettings.FirstOrDefaultAsync(s => s.Key == key, cancel)) : null;

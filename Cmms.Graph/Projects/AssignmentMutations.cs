@@ -17,6 +17,7 @@ internal static class AssignmentMutations
     /// Assigns resources to projects, all of them or none (seed 004). Equipment goes to the project and counts as rented; with a maintenance cost a second
     /// assignment is made, of the general service, which is linked to the first and released with it.
     /// </summary>
+    /// <param name="assignments">What is assigned where.</param>
     [Payload("assignments")]
     [Error<NotFound, ProjectInactive, ResourceInactive, ResourceAlreadyRented, EndBeforeStart, InvalidRecurrence>]
     public static async Task<IReadOnlyList<ResourceAssignment>> AssignResources(IReadOnlyList<AssignmentInput> assignments, CmmsDb db, CancellationToken cancel)

@@ -19,6 +19,7 @@ internal static class ProjectQueries
     public static IQueryable<Project> Projects(CmmsDb db) => db.Projects;
 
     /// <summary>One project, by its id or its code; null when there is none.</summary>
+    /// <param name="code">Its code, instead of the id.</param>
     [Authorize(Permission.ViewProjects)]
     public static Task<Project?> GetProject([ID<Project>] long? id, string? code, CmmsDb db, CancellationToken cancel)
     {

@@ -25,6 +25,7 @@ internal static class WorkOrderPlanningMutations
     }
 
     /// <summary>Moves many work orders, each to its day, all in one transaction; one that cannot move is reported and holds nothing else up (seed 000: bulk-update-ot-dates).</summary>
+    /// <param name="changes">Which order moves to which day.</param>
     [Payload("results")]
     public static async Task<IReadOnlyList<WorkOrderResult>> RescheduleWorkOrders(IReadOnlyList<WorkOrderDateInput> changes, CmmsDb db, CancellationToken cancel)
     {

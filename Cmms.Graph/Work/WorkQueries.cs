@@ -30,6 +30,7 @@ internal static class WorkQueries
     }
 
     /// <summary>One work order, by its id or its code; null when there is none.</summary>
+    /// <param name="code">Its code, instead of the id.</param>
     [Authorize(Permission.ViewWorkOrders)]
     public static Task<WorkOrder?> GetWorkOrder([ID<WorkOrder>] long? id, string? code, CmmsDb db, CancellationToken cancel)
     {
