@@ -29,6 +29,7 @@ function told(error: IssueError): string {
     case 'InvalidValueError': return `${error.path?.join('.')}: ${error.message}`;
     case 'InsufficientStockError': return 'Not enough in stock.';
     case 'NonStockPartError': return 'This part is not kept in stock.';
+    case 'RolledBackError': return 'Another part of the same request failed.';
     default: return complete(error);
   }
 }
