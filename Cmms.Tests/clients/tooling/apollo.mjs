@@ -1,6 +1,8 @@
 // Apollo Client against the running server: node apollo.mjs http://127.0.0.1:5080/graphql
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from '@apollo/client';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { getMainDefinition, relayStylePagination } from '@apollo/client/utilities';
 import { createClient } from 'graphql-ws';
@@ -113,6 +115,16 @@ assert.ok(detail.data.workOrder.availableTransitions.includes('COMPLETE'));
 // An object is found again by its id alone.
 const { data: again } = await client.query({ query: gql`query Node($id: ID!) { node(id: $id) { id ... on WorkOrder { code title } } }`, variables: { id: order.id } });
 assert.equal(again.node.title, 'Apollo listens');
+
+// A document goes over the wire once, then its hash stands for it.
+const brief = counted();
+const persisting = () => new ApolloClient({
+  link: new PersistedQueryLink({ sha256: text => createHash('sha256').update(text).digest('hex') }).concat(new HttpLink({ uri: url, headers: caller(), fetch: brief.fetch })),
+  cache: new InMemoryCache(),
+});
+const persisted = gql`query Persisted${Date.now()} { me { id fullName } }`;
+for (let i = 0; i < 2; i++) assert.ok((await persisting().query({ query: persisted })).data.me.id);
+assert.deepEqual(brief.sent.map(request => 'query' in request), [false, true, false]);
 
 listening.unsubscribe();
 screen.subscription.unsubscribe();
