@@ -136,14 +136,14 @@ internal static class HostileTable
         Document("a cursor of 900 kB", WrongField, "query($c: String) { parts(after: $c) { nodes { id } } }", $"{{\"c\":\"{new string('A', 900_000)}\"}}"),
         Document("an id of another type", WrongField, "{ part(id: \"V29ya09yZGVyOjE=\") { id } }"),
         Document("an id beyond all numbers", WrongField, $"{{ part(id: \"{Convert.ToBase64String(Encoding.UTF8.GetBytes("Part:" + new string('9', 400)))}\") {{ id }} }}"),
-        Document("7,000 ids at once", WrongField, "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", $"{{\"ids\":[{string.Join(',', Enumerable.Repeat($"\"{Convert.ToBase64String("Part:1"u8)}\"", 7_000))}]}}"),
+        Document("7,000 ids at once", "400 BAD_USER_INPUT", "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", $"{{\"ids\":[{string.Join(',', Enumerable.Repeat($"\"{Convert.ToBase64String("Part:1"u8)}\"", 7_000))}]}}"),
         Document("conditions 29 levels deep", "200", "query($w: PartFilterInput) { parts(where: $w) { nodes { id } } }", $"{{\"w\":{Repeat("{\"and\":[", 28)}{{\"name\":{{\"eq\":\"x\"}}}}{Repeat("]}", 28)}}}"),
-        Document("20,000 conditions", WrongField, "query($w: PartFilterInput) { parts(where: $w) { nodes { id } } }", $"{{\"w\":{{\"or\":[{string.Join(',', Enumerable.Repeat("{\"name\":{\"eq\":\"x\"}}", 20_000))}]}}}}"),
-        Document("50,000 values to compare with", WrongField, "query($w: PartFilterInput) { parts(where: $w) { nodes { id } } }", $"{{\"w\":{{\"name\":{{\"in\":[{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"x{i}\""))}]}}}}}}"),
-        Document("10,000 orders at once", WrongField, "query($o: [PartSortInput!]) { parts(order: $o) { nodes { id } } }", $"{{\"o\":[{string.Join(',', Enumerable.Repeat("{\"name\":\"ASC\"}", 10_000))}]}}"),
+        Document("20,000 conditions", "400 BAD_USER_INPUT", "query($w: PartFilterInput) { parts(where: $w) { nodes { id } } }", $"{{\"w\":{{\"or\":[{string.Join(',', Enumerable.Repeat("{\"name\":{\"eq\":\"x\"}}", 20_000))}]}}}}"),
+        Document("50,000 values to compare with", "400 BAD_USER_INPUT", "query($w: PartFilterInput) { parts(where: $w) { nodes { id } } }", $"{{\"w\":{{\"name\":{{\"in\":[{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"x{i}\""))}]}}}}}}"),
+        Document("10,000 orders at once", "400 BAD_USER_INPUT", "query($o: [PartSortInput!]) { parts(order: $o) { nodes { id } } }", $"{{\"o\":[{string.Join(',', Enumerable.Repeat("{\"name\":\"ASC\"}", 10_000))}]}}"),
         Document("a day that no calendar has", Refused, "{ events(from: \"9999-99-99T99:99:99Z\") { nodes { type } } }"),
         Document("the end of time", "200", "{ events(from: \"9999-12-31T23:59:59.9999999Z\") { nodes { type } } }"),
-        Document("10,000 kinds of events", "200", "query($t: [String!]) { events(types: $t) { nodes { type } } }", $"{{\"t\":[{string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"t{i}\""))}]}}"),
+        Document("10,000 kinds of events", "400 BAD_USER_INPUT", "query($t: [String!]) { events(types: $t) { nodes { type } } }", $"{{\"t\":[{string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"t{i}\""))}]}}"),
     ];
 
     private static string Selection(string fields) => "{" + fields + " }";
