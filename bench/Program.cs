@@ -1,0 +1,25 @@
+using Bench.Load;
+using Bench.Micro;
+using Bench.Servers;
+using BenchmarkDotNet.Running;
+using Cmms.Domain.Persistence;
+
+// Asking for it loads it, before anything touches the driver.
+Console.Error.WriteLine(SqliteLibrary.Description);
+switch (args)
+{
+    case ["serve", var kind, var database]:
+        await Server.RunAsync(kind, database);
+        return 0;
+    case ["micro", .. var rest]:
+        BenchmarkSwitcher.FromTypes([typeof(EngineBenchmarks)]).Run(rest);
+        return 0;
+    case ["load", .. var rest]:
+        return await LoadRun.RunAsync(LoadOptions.Of(rest));
+    default:
+        Console.Error.WriteLine("""
+            bench load [rounds=12] [only=list|single|update] [data=<folder>] [seed=<file>]   server CPU and allocations per request, beside hand-written servers
+            bench micro --filter '*'                                                        parse, validate, plan and execute, without a database
+            """);
+        return 2;
+}
