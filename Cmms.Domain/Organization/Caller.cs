@@ -22,38 +22,45 @@ public static class Callers
 {
     private static readonly TimeSpan UseResolution = TimeSpan.FromMinutes(1);
 
+    private static readonly Compiled<Func<CmmsDb, string, Instant, IAsyncEnumerable<CallerRow>>> s_bySecret = new(() => EF.CompileAsyncQuery((CmmsDb db, string hash, Instant now) =>
+        from k in db.ApiKeys.IgnoreQueryFilters()
+        where k.Hash == hash && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now) && k.User.Status == UserStatus.Active
+        from r in db.UserRoles.IgnoreQueryFilters().Where(r => r.UserId == k.UserId).DefaultIfEmpty()
+        orderby r.SiteId
+        select new CallerRow(k.Id, k.UserId, k.CustomerId, k.User.Language, k.User.CustomerRole, k.ExpiresAt, r.SiteId, r.Site.Code, r.Site.Status, r.Role)));
+
+    private static readonly Compiled<Func<CmmsDb, long, Instant, IAsyncEnumerable<CallerRow>>> s_byKey = new(() => EF.CompileAsyncQuery((CmmsDb db, long keyId, Instant now) =>
+        from k in db.ApiKeys.IgnoreQueryFilters()
+        where k.Id == keyId && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now) && k.User.Status == UserStatus.Active
+        from r in db.UserRoles.IgnoreQueryFilters().Where(r => r.UserId == k.UserId).DefaultIfEmpty()
+        orderby r.SiteId
+        select new CallerRow(k.Id, k.UserId, k.CustomerId, k.User.Language, k.User.CustomerRole, k.ExpiresAt, r.SiteId, r.Site.Code, r.Site.Status, r.Role)));
+
     /// <summary>
     /// The caller behind a secret, or null when the key is unknown, revoked or expired or its user not active. The only read across customers
     /// (hence under the System scope): one statement over a unique index, since it is asked for every request.
     /// </summary>
-    public static Task<Caller?> FindCaller(this CmmsDb db, string secret, Instant now, CancellationToken cancel)
-    {
-        var hash = ApiKey.HashOf(secret);
-        return FindCaller(db, db.ApiKeys.IgnoreQueryFilters().Where(k => k.Hash == hash), now, cancel);
-    }
+    public static Task<Caller?> FindCaller(this CmmsDb db, string secret, Instant now, CancellationToken cancel) =>
+        Read(s_bySecret.For(db)(db, ApiKey.HashOf(secret), now), cancel);
 
     /// <summary>The caller behind a key that was let in before.</summary>
-    public static Task<Caller?> FindCaller(this CmmsDb db, long keyId, Instant now, CancellationToken cancel) =>
-        FindCaller(db, db.ApiKeys.IgnoreQueryFilters().Where(k => k.Id == keyId), now, cancel);
+    public static Task<Caller?> FindCaller(this CmmsDb db, long keyId, Instant now, CancellationToken cancel) => Read(s_byKey.For(db)(db, keyId, now), cancel);
 
-    private static async Task<Caller?> FindCaller(CmmsDb db, IQueryable<ApiKey> keys, Instant now, CancellationToken cancel)
+    private static async Task<Caller?> Read(IAsyncEnumerable<CallerRow> rows, CancellationToken cancel)
     {
-        var found = await keys.AsNoTracking().AsSingleQuery()
-            .Where(k => k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now) && k.User.Status == UserStatus.Active)
-            .Select(k => new
-            {
-                k.Id,
-                k.UserId,
-                k.CustomerId,
-                k.User.Language,
-                k.User.CustomerRole,
-                k.ExpiresAt,
-                Sites = db.UserRoles.IgnoreQueryFilters().Where(r => r.UserId == k.UserId).OrderBy(r => r.SiteId)
-                    .Select(r => new CallerSite(r.SiteId, r.Site.Code, r.Site.Status, r.Role)).ToList(),
-            })
-            .ToListAsync(cancel);
-        return found is [var key] ? new Caller(key.Id, key.UserId, key.CustomerId, key.Language, key.CustomerRole, key.Sites) { ExpiresAt = key.ExpiresAt } : null;
+        CallerRow? key = null;
+        List<CallerSite> sites = [];
+        await foreach (var row in rows.WithCancellation(cancel))
+        {
+            key = row;
+            if (row is { SiteId: { } id, SiteCode: { } code, SiteStatus: { } status, Role: { } role }) sites.Add(new CallerSite(id, code, status, role));
+        }
+        return key is null ? null : new Caller(key.Id, key.UserId, key.CustomerId, key.Language, key.CustomerRole, sites) { ExpiresAt = key.ExpiresAt };
     }
+
+    /// <summary>The key with one of its user's sites; one row without any where there are none.</summary>
+    private sealed record CallerRow(
+        long Id, long UserId, long CustomerId, string Language, CustomerRole CustomerRole, Instant? ExpiresAt, long? SiteId, string? SiteCode, SiteStatus? SiteStatus, Role? Role);
 
     /// <summary>Notes that a key was used, at most once a minute, outside the event log.</summary>
     public static Task TouchKey(this CmmsDb db, long keyId, Instant now, CancellationToken cancel)

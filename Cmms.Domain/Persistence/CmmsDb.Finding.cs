@@ -9,7 +9,7 @@ public sealed partial class CmmsDb
     /// <summary>The row in scope; within a write transaction tracked and locked until its end.</summary>
     /// <exception cref="NotFound"/>
     public async Task<T> Find<T>(long id, CancellationToken cancel, [CallerArgumentExpression(nameof(id))] string field = "") where T : Entity =>
-        await Locked(Set<T>().Where(row => row.Id == id)).SingleOrDefaultAsync(cancel) ?? throw new NotFound(Words.Of(typeof(T)), field);
+        await (_transaction is null ? ById<T>.Plain : ById<T>.Locked).For(this)(this, id, cancel) ?? throw new NotFound(Words.Of(typeof(T)), field);
 
     /// <summary>As <see cref="Find"/>; null for no id.</summary>
     /// <exception cref="NotFound"/>
@@ -46,6 +46,15 @@ public sealed partial class CmmsDb
 
     /// <summary>The next of a site's numbers, without gaps while nothing rolls back; the counter is held until the end of the transaction.</summary>
     public Task<long> NextNumber(string sequence, CancellationToken cancel) => Counters.NextAsync(this, sequence, cancel);
+
+    private static class ById<T> where T : Entity
+    {
+        public static readonly Compiled<Func<CmmsDb, long, CancellationToken, Task<T?>>> Plain = new(() => EF.CompileAsyncQuery(
+            (CmmsDb db, long id, CancellationToken cancel) => db.Set<T>().AsNoTracking().SingleOrDefault(row => row.Id == id)));
+
+        public static readonly Compiled<Func<CmmsDb, long, CancellationToken, Task<T?>>> Locked = new(() => EF.CompileAsyncQuery(
+            (CmmsDb db, long id, CancellationToken cancel) => db.Set<T>().AsTracking().TagWith(RowLocks.Tag).SingleOrDefault(row => row.Id == id)));
+    }
 
     /// <summary>Within a write transaction, the rows of a plain query are held until its end.</summary>
     public IQueryable<T> Locked<T>(IQueryable<T> rows) where T : class => _transaction is null ? rows : rows.TagWith(RowLocks.Tag);

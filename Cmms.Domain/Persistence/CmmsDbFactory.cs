@@ -13,6 +13,7 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
     private readonly NpgsqlDataSource? _postgres;
     /// <summary>SQLite has one writer; waiting here holds no thread.</summary>
     private readonly SemaphoreSlim? _writers;
+    private readonly SqliteStatements? _statements;
     private readonly string _connectionString;
 
     public CmmsDbFactory(DatabaseOptions options)
@@ -23,9 +24,10 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
         {
             _connectionString = SqliteConnections.Complete(options.ConnectionString);
             _writers = new SemaphoreSlim(1);
+            _statements = new SqliteStatements();
             builder.UseSqlite(_connectionString, sqlite => sqlite.UseParameterizedCollectionMode(
                 SqliteLibrary.Version >= new Version(3, 38) ? ParameterTranslationMode.Parameter : ParameterTranslationMode.MultipleParameters))
-                .AddInterceptors(new SqliteConnections(), new SqliteDeadlines());
+                .AddInterceptors(new SqliteConnections(), new SqliteDeadlines(), _statements);
         }
         else
         {
@@ -63,7 +65,12 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
     }
 
     /// <summary>For reading; rows are not tracked.</summary>
-    public CmmsDb For(Scope scope) => _pool.CreateDbContext().Lease(scope);
+    public CmmsDb For(Scope scope)
+    {
+        var db = _pool.CreateDbContext().Lease(scope);
+        _statements?.Keep(db.Database);
+        return db;
+    }
 
     /// <summary>For one short change: the write lock is taken before anything is read.</summary>
     public async Task<WriteTransaction> BeginAsync(Scope scope, Change change, CancellationToken cancel = default)
@@ -104,7 +111,8 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
     private void Close()
     {
         _writers?.Dispose();
-        if (Provider is not DatabaseProvider.Sqlite) return;
+        if (_statements is null) return;
+        _statements.Close();
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
     }

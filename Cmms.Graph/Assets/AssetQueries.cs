@@ -20,10 +20,11 @@ internal static class AssetQueries
 
     /// <summary>One asset, by its id or its code; null when there is none.</summary>
     /// <param name="code">Its code, instead of the id.</param>
-    public static Task<Asset?> GetAsset([ID<Asset>] long? id, string? code, CmmsDb db, CancellationToken cancel)
+    [UseFirstOrDefault]
+    public static IQueryable<Asset> GetAsset([ID<Asset>] long? id, string? code, CmmsDb db)
     {
         OneOf.Require(("id", id), ("code", code));
-        return db.Assets.FirstOrDefaultAsync(a => id != null ? a.Id == id : a.Code == code, cancel);
+        return id is { } key ? db.Assets.Where(a => a.Id == key) : db.Assets.Where(a => a.Code == code);
     }
 
     /// <summary>Places of the site, by name.</summary>
@@ -33,8 +34,8 @@ internal static class AssetQueries
         includeArchived ? db.Locations : db.Locations.Where(l => !l.IsArchived);
 
     /// <summary>One place; null when there is none.</summary>
-    public static Task<Location?> GetLocation([ID<Location>] long id, CmmsDb db, CancellationToken cancel) =>
-        db.Locations.FirstOrDefaultAsync(l => l.Id == id, cancel);
+    [UseFirstOrDefault]
+    public static IQueryable<Location> GetLocation([ID<Location>] long id, CmmsDb db) => db.Locations.Where(l => l.Id == id);
 
     /// <summary>What assets are sorted into, by name.</summary>
     [UsePaging, UseFiltering, UseSorting]

@@ -4,7 +4,6 @@ using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Inventory;
 
@@ -21,10 +20,11 @@ internal static class InventoryQueries
     /// <summary>One part, by its id or its number; null when there is none.</summary>
     /// <param name="number">Its number, instead of the id.</param>
     [Authorize(Permission.ViewInventory)]
-    public static Task<Part?> GetPart([ID<Part>] long? id, string? number, CmmsDb db, CancellationToken cancel)
+    [UseFirstOrDefault]
+    public static IQueryable<Part> GetPart([ID<Part>] long? id, string? number, CmmsDb db)
     {
         OneOf.Require(("id", id), ("number", number));
-        return db.Parts.FirstOrDefaultAsync(p => id != null ? p.Id == id : p.Number == number, cancel);
+        return id is { } key ? db.Parts.Where(p => p.Id == key) : db.Parts.Where(p => p.Number == number);
     }
 
     /// <summary>Parts whose available stock is at or below their minimum, by name.</summary>
@@ -54,8 +54,8 @@ internal static class InventoryQueries
 
     /// <summary>One line of the stock ledger; null when there is none.</summary>
     [Authorize(Permission.ViewInventory)]
-    public static Task<StockTransaction?> GetStockTransaction([ID<StockTransaction>] long id, CmmsDb db, CancellationToken cancel) =>
-        db.StockTransactions.FirstOrDefaultAsync(t => t.Id == id, cancel);
+    [UseFirstOrDefault]
+    public static IQueryable<StockTransaction> GetStockTransaction([ID<StockTransaction>] long id, CmmsDb db) => db.StockTransactions.Where(t => t.Id == id);
 
     /// <summary>Adds up the whole stock ledger and names every figure that differs from what is kept: none, ever.</summary>
     [Authorize(Permission.ManageInventory)]
@@ -70,8 +70,8 @@ internal static class InventoryQueries
 
     /// <summary>One vendor; null when there is none.</summary>
     [Authorize(Permission.ViewInventory)]
-    public static Task<Vendor?> GetVendor([ID<Vendor>] long id, CmmsDb db, CancellationToken cancel) =>
-        db.Vendors.FirstOrDefaultAsync(v => v.Id == id, cancel);
+    [UseFirstOrDefault]
+    public static IQueryable<Vendor> GetVendor([ID<Vendor>] long id, CmmsDb db) => db.Vendors.Where(v => v.Id == id);
 
     /// <summary>What is to be bought, newest first.</summary>
     [Authorize(Permission.ViewPurchasing)]
@@ -80,6 +80,6 @@ internal static class InventoryQueries
 
     /// <summary>One purchase request; null when there is none.</summary>
     [Authorize(Permission.ViewPurchasing)]
-    public static Task<PurchaseRequest?> GetPurchaseRequest([ID<PurchaseRequest>] long id, CmmsDb db, CancellationToken cancel) =>
-        db.PurchaseRequests.FirstOrDefaultAsync(r => r.Id == id, cancel);
+    [UseFirstOrDefault]
+    public static IQueryable<PurchaseRequest> GetPurchaseRequest([ID<PurchaseRequest>] long id, CmmsDb db) => db.PurchaseRequests.Where(r => r.Id == id);
 }

@@ -29,10 +29,11 @@ internal static class OrganizationQueries
 
     /// <summary>One site, by its id or its code; null when there is none, or the caller has no role on it.</summary>
     /// <param name="code">Its code, instead of the id.</param>
-    public static Task<Site?> GetSite([ID<Site>] long? id, string? code, SiteCaller caller, CmmsDb db, CancellationToken cancel)
+    [UseFirstOrDefault]
+    public static IQueryable<Site> GetSite([ID<Site>] long? id, string? code, SiteCaller caller, CmmsDb db)
     {
         OneOf.Require(("id", id), ("code", code));
-        return caller.VisibleSites(db).FirstOrDefaultAsync(s => id != null ? s.Id == id : s.Code == code, cancel);
+        return id is { } key ? caller.VisibleSites(db).Where(s => s.Id == key) : caller.VisibleSites(db).Where(s => s.Code == code);
     }
 
     /// <summary>The customer's people, by full name (seed 003).</summary>
@@ -42,7 +43,8 @@ internal static class OrganizationQueries
         includeDeactivated ? db.Users : db.Users.Where(u => u.Status != UserStatus.Deactivated);
 
     /// <summary>One of the customer's people; null when there is none.</summary>
-    public static Task<User?> GetUser([ID<User>] long id, CmmsDb db, CancellationToken cancel) => db.Users.FirstOrDefaultAsync(u => u.Id == id, cancel);
+    [UseFirstOrDefault]
+    public static IQueryable<User> GetUser([ID<User>] long id, CmmsDb db) => db.Users.Where(u => u.Id == id);
 
     /// <summary>The caller's own API keys, for an owner all of the customer's, newest first.</summary>
     /// <param name="includeRevoked">Also those that were revoked.</param>

@@ -6,7 +6,6 @@ using Cmms.Graph.Access;
 using Engines.GraphQL;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Planning;
 
@@ -23,10 +22,11 @@ internal static class PlanningQueries
     /// <summary>One schedule, by its id or its code; null when there is none.</summary>
     /// <param name="code">Its code, instead of the id.</param>
     [Authorize(Permission.ViewPlanning)]
-    public static Task<PmSchedule?> GetPmSchedule([ID<PmSchedule>] long? id, string? code, CmmsDb db, CancellationToken cancel)
+    [UseFirstOrDefault]
+    public static IQueryable<PmSchedule> GetPmSchedule([ID<PmSchedule>] long? id, string? code, CmmsDb db)
     {
         OneOf.Require(("id", id), ("code", code));
-        return db.PmSchedules.FirstOrDefaultAsync(s => id != null ? s.Id == id : s.Code == code, cancel);
+        return id is { } key ? db.PmSchedules.Where(s => s.Id == key) : db.PmSchedules.Where(s => s.Code == code);
     }
 
     /// <summary>The dates of a recurrence in the site's time zone and calendar, before anything is made of it.</summary>

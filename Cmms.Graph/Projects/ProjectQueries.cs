@@ -6,7 +6,6 @@ using Cmms.Graph.Access;
 using Engines.GraphQL;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Projects;
 
@@ -21,10 +20,11 @@ internal static class ProjectQueries
     /// <summary>One project, by its id or its code; null when there is none.</summary>
     /// <param name="code">Its code, instead of the id.</param>
     [Authorize(Permission.ViewProjects)]
-    public static Task<Project?> GetProject([ID<Project>] long? id, string? code, CmmsDb db, CancellationToken cancel)
+    [UseFirstOrDefault]
+    public static IQueryable<Project> GetProject([ID<Project>] long? id, string? code, CmmsDb db)
     {
         OneOf.Require(("id", id), ("code", code));
-        return db.Projects.FirstOrDefaultAsync(p => id != null ? p.Id == id : p.Code == code, cancel);
+        return id is { } key ? db.Projects.Where(p => p.Id == key) : db.Projects.Where(p => p.Code == code);
     }
 
     /// <summary>Companies that projects are done for, by name.</summary>

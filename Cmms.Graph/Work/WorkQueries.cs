@@ -4,7 +4,6 @@ using Cmms.Domain.Work;
 using Cmms.Graph.Access;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Work;
 
@@ -32,10 +31,11 @@ internal static class WorkQueries
     /// <summary>One work order, by its id or its code; null when there is none.</summary>
     /// <param name="code">Its code, instead of the id.</param>
     [Authorize(Permission.ViewWorkOrders)]
-    public static Task<WorkOrder?> GetWorkOrder([ID<WorkOrder>] long? id, string? code, CmmsDb db, CancellationToken cancel)
+    [UseFirstOrDefault]
+    public static IQueryable<WorkOrder> GetWorkOrder([ID<WorkOrder>] long? id, string? code, CmmsDb db)
     {
         OneOf.Require(("id", id), ("code", code));
-        return db.WorkOrders.FirstOrDefaultAsync(o => id != null ? o.Id == id : o.Code == code, cancel);
+        return id is { } key ? db.WorkOrders.Where(o => o.Id == key) : db.WorkOrders.Where(o => o.Code == code);
     }
 
     /// <summary>The statuses that work orders of the site can have, by name.</summary>

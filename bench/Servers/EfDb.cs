@@ -8,6 +8,7 @@ internal sealed class EfDb(DbContextOptions<EfDb> options) : DbContext(options)
 {
     public DbSet<EfKey> Keys => Set<EfKey>();
     public DbSet<EfOrder> Orders => Set<EfOrder>();
+    public DbSet<EfTechnician> Technicians => Set<EfTechnician>();
     public DbSet<EfLocation> Locations => Set<EfLocation>();
     public DbSet<EfEvent> Events => Set<EfEvent>();
 

@@ -19,8 +19,11 @@ internal sealed class EfServer(PooledDbContextFactory<EfDb> contexts)
         (EfDb db, long site, int first) => db.Orders.Where(o => o.SiteId == site && o.ArchivedAt == null)
             .OrderByDescending(o => o.CreatedAt).ThenByDescending(o => o.Id).Take(first)
             .Select(o => new EfOrderRow(
-                o.Id, o.Code, o.Title, o.Priority, o.Phase, o.DueAt, o.Asset != null ? o.Asset.Name : null, o.Asset != null && o.Asset.Location != null ? o.Asset.Location.Name : null,
-                o.Technicians.OrderBy(t => t.User.FullNameFolded).ThenBy(t => t.UserId).Select(t => t.User.Name).ToList())));
+                o.Id, o.Code, o.Title, o.Priority, o.Phase, o.DueAt, o.Asset != null ? o.Asset.Name : null, o.Asset != null && o.Asset.Location != null ? o.Asset.Location.Name : null)));
+
+    private static readonly Func<EfDb, long, long[], IAsyncEnumerable<EfTechnicianRow>> TechniciansQuery = EF.CompileAsyncQuery(
+        (EfDb db, long site, long[] orders) => db.Technicians.Where(t => t.SiteId == site && orders.Contains(t.WorkOrderId))
+            .OrderBy(t => t.User.FullNameFolded).ThenBy(t => t.UserId).Select(t => new EfTechnicianRow(t.WorkOrderId, t.User.Name)));
 
     private static readonly Func<EfDb, long, long, CancellationToken, Task<EfOrderDetail?>> OrderQuery = EF.CompileAsyncQuery(
         (EfDb db, long site, long id, CancellationToken _) => db.Orders.Where(o => o.SiteId == site && o.Id == id)
@@ -33,7 +36,7 @@ internal sealed class EfServer(PooledDbContextFactory<EfDb> contexts)
 
     public static void Map(WebApplication app, string database)
     {
-        var options = new DbContextOptionsBuilder<EfDb>().UseSqlite($"Data Source={database};Foreign Keys=True").UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        var options = new DbContextOptionsBuilder<EfDb>().UseSqlite($"Data Source={database};Foreign Keys=True", sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
         var server = new EfServer(new PooledDbContextFactory<EfDb>(options.Options));
         app.MapGet("/orders", (RequestDelegate)server.Orders);
         app.MapGet("/orders/{id}", (RequestDelegate)server.Order);
@@ -47,6 +50,8 @@ internal sealed class EfServer(PooledDbContextFactory<EfDb> contexts)
         var first = int.Parse(http.Request.Query["first"].ToString(), CultureInfo.InvariantCulture);
         List<EfOrderRow> rows = new(first);
         await foreach (var row in OrdersQuery(db, caller.SiteId, first)) rows.Add(row);
+        var byId = rows.ToDictionary(r => r.Id);
+        await foreach (var row in TechniciansQuery(db, caller.SiteId, [.. byId.Keys])) byId[row.Order].Technicians.Add(row.Name);
         await Write(http, json =>
         {
             json.WriteStartObject("workOrders"u8);
@@ -133,8 +138,10 @@ internal sealed class EfServer(PooledDbContextFactory<EfDb> contexts)
 internal sealed record EfCaller(long UserId, long CustomerId, long SiteId, string Role);
 
 internal sealed record EfOrderRow(
-    long Id, string Code, string Title, int Priority, string Phase, long? DueAt, string? Asset, string? Location, List<string> Technicians)
+    long Id, string Code, string Title, int Priority, string Phase, long? DueAt, string? Asset, string? Location)
 {
+    public List<string> Technicians { get; } = [];
+
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -169,6 +176,8 @@ internal sealed record EfOrderRow(
         json.WriteEndObject();
     }
 }
+
+internal sealed record EfTechnicianRow(long Order, string Name);
 
 internal sealed record EfOrderDetail(long Id, string Code, string Title, string? Description, int Priority, string Phase, long? DueAt, int Version)
 {

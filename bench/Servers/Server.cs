@@ -29,7 +29,7 @@ internal static class Server
         Common(builder);
         var app = builder.Build();
         if (kind is "ef") EfServer.Map(app, database);
-        else AdoServer.Map(app, database);
+        else AdoServer.Map(app, database, keeps: kind is "floor");
         return app;
     }
 

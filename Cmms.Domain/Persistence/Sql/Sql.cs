@@ -9,7 +9,8 @@ internal static class Sql
 {
     public static DbCommand Command(CmmsDb db, string text)
     {
-        var command = db.Database.GetDbConnection().CreateCommand();
+        var connection = db.Database.GetDbConnection();
+        var command = SqliteStatements.Find(connection, text) ?? connection.CreateCommand();
 #pragma warning disable CA2100 // Every text in this folder is a constant.
         command.CommandText = text;
 #pragma warning restore CA2100

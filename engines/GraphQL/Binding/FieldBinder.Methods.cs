@@ -25,7 +25,7 @@ internal sealed partial class FieldBinder
         object itemOf = isKeyed ? Getter.Typed(owner.ClrType, owner.ClrType.GetProperty("Id")!) : null!;
         var held = kind is ResultKind.Keyed ? value.Declared : kind is ResultKind.Lookup ? value.Item!.Declared : typeof(object);
         var batch = (BatchMethod)Activator.CreateInstance(typeof(BatchMethod<,,>).MakeGenericType(owner.ClrType, item, held), [types, call, itemOf])!;
-        return Define(method, type, call, batch.Resolver(kind, missing, convert), guards);
+        return Define(method, type, call, batch.Resolver(kind, missing, convert), guards, isKeyed ? ["Id"] : null);
     }
 
     private FieldDefinition OfOneParent(MethodInfo method, MethodCall call, ParameterInfo parent, List<FieldGuard> guards)

@@ -29,7 +29,7 @@ internal sealed partial class FieldBinder
         {
             Description = Described(bound.IsGlobalId ? "The id among all objects, for node(id)." : bound.Description, guards),
             DeprecationReason = Naming.Deprecation(bound.Property), Resolver = bound.IsGlobalId ? GlobalIdReader(owner, bound.Property) : Reader(owner, bound.Property, shape),
-            Guards = [.. guards], Cost = 0, AssumedSize = shape.Item is null ? 1 : 10,
+            Needs = [bound.Property.Name], Guards = [.. guards], Cost = 0, AssumedSize = shape.Item is null ? 1 : 10,
         };
     }
 

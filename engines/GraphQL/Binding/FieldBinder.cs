@@ -1,5 +1,6 @@
 using System.Reflection;
 using Engines.GraphQL.Data;
+using Engines.GraphQL.Execution;
 using Engines.GraphQL.Types;
 
 namespace Engines.GraphQL.Binding;
@@ -22,6 +23,7 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
         var guards = RootGuards(method);
         var queried = Queried(method);
         if (queried is not null && entities is not null && types.Model?.FindEntityType(queried) is not null) return Finish(List(method, call, queried, guards), method, guards);
+        if (method.IsDefined(typeof(UseFirstOrDefaultAttribute))) throw new SchemaException($"{Where(method)} has [UseFirstOrDefault] and answers no query of entities.");
         if (queried is not null) call.ListsQuery(queried);
         var convert = OutputTypes.Converter(types, method, call.Result);
         var resolver = new BatchResolver(async context =>
@@ -34,8 +36,10 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     }
 
     /// <summary>What every field made of a method has in common.</summary>
-    public FieldDefinition Define(MethodInfo method, GraphQLType type, MethodCall call, FieldResolver resolver, IReadOnlyList<FieldGuard> guards) => new(Naming.Field(method), type)
+    public FieldDefinition Define(
+        MethodInfo method, GraphQLType type, MethodCall call, FieldResolver resolver, IReadOnlyList<FieldGuard> guards, IReadOnlyList<string>? needs = null) => new(Naming.Field(method), type)
     {
+        Needs = needs,
         Description = Described(types.Docs.Of(method), guards), DeprecationReason = Naming.Deprecation(method), Arguments = [.. call.Arguments.Select(a => a.Value)],
         SizeArgument = method.IsDefined(typeof(ConnectionOfAttribute), true) && call.Arguments.Exists(a => a.Value.Name == "first") ? "first" : null,
         TouchesCredentials = method.IsDefined(typeof(TouchesCredentialsAttribute)),
@@ -73,12 +77,16 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
 
     private FieldDefinition List(MethodInfo method, MethodCall call, Type entity, List<FieldGuard> guards)
     {
-        var options = Defaults(ListOptions.Of(method), entity);
-        return entities!.List(Naming.Field(method), Described(types.Docs.Of(method), guards), entity, options, call.Arguments.Select(a => a.Value), async context =>
+        var (name, description, own) = (Naming.Field(method), Described(types.Docs.Of(method), guards), call.Arguments.Select(a => a.Value));
+        return method.IsDefined(typeof(UseFirstOrDefaultAttribute))
+            ? entities!.First(name, description, entity, own, Source)
+            : entities!.List(name, description, entity, Defaults(ListOptions.Of(method), entity), own, Source);
+
+        async ValueTask<QuerySource> Source(BatchContext context)
         {
             var (query, lease) = await call.Open(context, call.ReadArguments(types, context));
             return new QuerySource((IQueryable)query!, lease);
-        });
+        }
     }
 
     private ListOptions Defaults(ListOptions options, Type entity) =>
@@ -88,5 +96,6 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     {
         Description = made.Description, DeprecationReason = Naming.Deprecation(member), Arguments = made.Arguments, Resolver = made.Resolver,
         Guards = [.. guards], Cost = member.GetCustomAttribute<CostAttribute>()?.Cost ?? made.Cost, SizeArgument = made.SizeArgument, AssumedSize = made.AssumedSize,
+        Needs = made.Needs,
     };
 }

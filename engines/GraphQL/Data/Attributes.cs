@@ -8,6 +8,10 @@ public sealed class UsePagingAttribute : Attribute
     public int DefaultPageSize { get; init; } = 50;
 }
 
+/// <summary>The field is the first entity of the method's <c>IQueryable</c>, or null where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UseFirstOrDefaultAttribute : Attribute;
+
 /// <summary>The list takes <c>where</c>.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
 public sealed class UseFilteringAttribute : Attribute;

@@ -15,10 +15,16 @@ internal static class Closure
     /// <summary>A list: one parameter, or several where the host's ParameterTranslationMode says so.</summary>
     public static MemberExpression ListOf(IReadOnlyCollection<object> values, Type element)
     {
+        var array = ArrayOf(values, element);
+        return Member(array, array.GetType());
+    }
+
+    public static Array ArrayOf(IReadOnlyCollection<object> values, Type element)
+    {
         var array = Array.CreateInstance(element, values.Count);
         var i = 0;
         foreach (var value in values) array.SetValue(value, i++);
-        return Member(array, array.GetType());
+        return array;
     }
 
     private static MemberExpression Member(object value, Type type) =>

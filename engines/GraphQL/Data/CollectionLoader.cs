@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Engines.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -9,19 +10,34 @@ namespace Engines.GraphQL.Data;
 /// <summary>Reads a collection for all its parents at once: whole, or a page for each.</summary>
 internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, EntityList<T> list, IProperty ownerKey) where TOwner : class where T : class
 {
+    private static readonly List<object> s_none = [];
     private static readonly MethodInfo SelectMany = new Func<
         IQueryable<TOwner>, Expression<Func<TOwner, IEnumerable<T>>>, Expression<Func<TOwner, T, Pair>>, IQueryable<Pair>>(Queryable.SelectMany).Method;
 
+    private readonly CompiledQueries<Owned<T>> _lists = new();
     private readonly IProperty _itemKey = navigation.TargetEntityType.FindPrimaryKey()!.Properties[^1];
 
     /// <summary>Every item of each parent, in one statement.</summary>
     public async Task<IReadOnlyList<object?>> Lists(BatchContext field, DbContext context)
     {
-        var (ids, request) = (Ids(field), list.Request(field));
-        var owner = Expression.Parameter(typeof(TOwner), "o");
-        var rows = Join(context, ids, owner, request.Filter(ItemsOf(owner)), null, request, page: null);
-        var byOwner = (await rows.ToListAsync(field.Cancel)).ToLookup(r => r.Owner, object (r) => r.Item!);
-        return [.. field.Parents.Select(p => byOwner[IdOf(p)].ToList())];
+        var (ids, request, reads) = (Ids(field), list.Request(field), field.Selection.Reads(ofNodes: false));
+        var rows = request.Conditions.Count > 0 ? Query(PropertySet.All).AsAsyncEnumerable()
+            : _lists.Run(context, $"{request.Order.Name} {reads.Key}", [Closure.ArrayOf(ids, ownerKey.ClrType)], () => Query(reads));
+        var byOwner = new Dictionary<object, List<object>>(ids.Count);
+        await foreach (var row in rows.WithCancellation(field.Cancel))
+        {
+            ref var items = ref CollectionsMarshal.GetValueRefOrAddDefault(byOwner, row.Owner, out _);
+            (items ??= []).Add(row.Item!);
+        }
+        var answer = new object?[field.Parents.Count];
+        for (var i = 0; i < answer.Length; i++) answer[i] = byOwner.GetValueOrDefault(IdOf(field.Parents[i])) ?? s_none;
+        return answer;
+
+        IQueryable<Owned<T>> Query(PropertySet read)
+        {
+            var owner = Expression.Parameter(typeof(TOwner), "o");
+            return Join(context, ids, owner, request.Filter(ItemsOf(owner)), null, request, page: null, read);
+        }
     }
 
     /// <summary>A page for each parent: its rows in one statement, and one more for each of counts, what is before and what is after, where selected.</summary>
@@ -101,7 +117,7 @@ internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, En
 
     private IQueryable<Owned<T>> Join(
         DbContext context, IReadOnlyCollection<object> ids, ParameterExpression owner, Expression items, Expression<Func<TOwner, T, bool>>? condition,
-        ListRequest<T> request, PageArguments? page)
+        ListRequest<T> request, PageArguments? page, PropertySet? reads = null)
     {
         var (owners, item) = (Owners(context, ids), Expression.Parameter(typeof(T), "i"));
         var pairs = (Expression)Expression.Call(
@@ -112,7 +128,7 @@ internal sealed class CollectionLoader<TOwner, T>(INavigationBase navigation, En
         if (condition is not null) pairs = pairs.Where(Expression.Lambda<Func<Pair, bool>>(Replace.In(condition, itsOwner, itsItem), pair));
         var sorted = pairs.Sort(request.Order.Keys, page is { Backward: true }, Provider.NullsAreGreatest(context), row => Expression.Property(row, nameof(Pair.Item)));
         var keys = page is { NeedsCursors: true } ? request.Order.Projection(itsItem) : null;
-        return owners.Provider.CreateQuery<Owned<T>>(sorted.Select(Expression.Lambda<Func<Pair, Owned<T>>>(Owned<T>.Of(ownerKey.On(itsOwner), itsItem, keys), pair)));
+        return owners.Provider.CreateQuery<Owned<T>>(sorted.Select(Expression.Lambda<Func<Pair, Owned<T>>>(Owned<T>.Of(ownerKey.On(itsOwner), Pruned.Of(itsItem, context.Model, reads ?? PropertySet.All), keys), pair)));
     }
 
     private IQueryable<TOwner> Owners(DbContext context, IReadOnlyCollection<object> ids) => KeyedRows<TOwner>.Among(context.Set<TOwner>().AsNoTracking(), ownerKey, ids);

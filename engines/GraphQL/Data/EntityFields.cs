@@ -44,6 +44,14 @@ public sealed class EntityFields
         string name, string? description, Type entity, ListOptions options, IEnumerable<InputValue> own, Func<BatchContext, ValueTask<QuerySource>> source) =>
         Define(name, description, entity, options, own, Generic<Func<ListOptions, Func<BatchContext, ValueTask<QuerySource>>, BatchResolver>>(nameof(ListResolver), entity)(options, source));
 
+    /// <summary>The first entity of a query that a resolver gives, or null.</summary>
+    /// <inheritdoc cref="List"/>
+    public FieldDefinition First(string name, string? description, Type entity, IEnumerable<InputValue> own, Func<BatchContext, ValueTask<QuerySource>> source) => new(name, ObjectOf(entity))
+    {
+        Description = description, Arguments = [.. own],
+        Resolver = Generic<Func<Func<BatchContext, ValueTask<QuerySource>>, BatchResolver>>(nameof(FirstResolver), entity)(source),
+    };
+
     /// <summary>The entity that a reference navigation leads to.</summary>
     public FieldDefinition Reference(BoundProperty property)
     {
@@ -51,7 +59,10 @@ public sealed class EntityFields
         var type = ObjectOf(navigation.TargetEntityType.ClrType);
         var resolver = Generic<Func<INavigation, BatchResolver>>(
             nameof(ReferenceResolver), navigation.DeclaringEntityType.ClrType, navigation.TargetEntityType.ClrType)((INavigation)navigation);
-        return new FieldDefinition(property.Name, navigation.MayBeAbsent ? type : new NonNullType(type)) { Description = property.Description, Resolver = resolver };
+        return new FieldDefinition(property.Name, navigation.MayBeAbsent ? type : new NonNullType(type))
+        {
+            Description = property.Description, Resolver = resolver, Needs = [ReferenceLoader.CarriedKey((INavigation)navigation)?.Name ?? OwnKey(navigation)],
+        };
     }
 
     /// <summary>The entities of a collection navigation, also many-to-many: a connection with a page for each parent, or a plain list.</summary>
@@ -60,7 +71,7 @@ public sealed class EntityFields
         var navigation = property.Navigation!;
         var resolver = Generic<Func<INavigationBase, ListOptions, BatchResolver>>(
             nameof(CollectionResolver), navigation.DeclaringEntityType.ClrType, navigation.TargetEntityType.ClrType)(navigation, options);
-        return Define(property.Name, property.Description, navigation.TargetEntityType.ClrType, options, [], resolver);
+        return Define(property.Name, property.Description, navigation.TargetEntityType.ClrType, options, [], resolver, [OwnKey(navigation)]);
     }
 
     /// <summary>Entities by their keys, in one statement; those that do not exist, or not for this caller, are not in the answer.</summary>
@@ -73,7 +84,7 @@ public sealed class EntityFields
     internal IReadOnlyList<OrderKey> DefaultOrder(Type entity, ListOptions options) =>
         [.. options.Order.Select(by => new OrderKey(ColumnPath.Of(Shapes.Of(entity).EntityType, by.Property, Conventions), by.Descending))];
 
-    private FieldDefinition Define(string name, string? description, Type entity, ListOptions options, IEnumerable<InputValue> own, BatchResolver resolver)
+    private FieldDefinition Define(string name, string? description, Type entity, ListOptions options, IEnumerable<InputValue> own, BatchResolver resolver, IReadOnlyList<string>? needs = null)
     {
         var node = ObjectOf(entity);
         List<InputValue> arguments = [.. own];
@@ -86,7 +97,7 @@ public sealed class EntityFields
         GraphQLType type = options.Paging is null ? new NonNullType(new ListType(new NonNullType(node))) : _types.ConnectionOf(node);
         return new FieldDefinition(name, type)
         {
-            Description = description, Arguments = arguments, Resolver = resolver,
+            Description = description, Arguments = arguments, Resolver = resolver, Needs = needs,
             SizeArgument = options.Paging is null ? null : "first", AssumedSize = options.Paging?.DefaultPageSize ?? 10,
         };
     }
@@ -115,6 +126,20 @@ public sealed class EntityFields
             return [.. Enumerable.Repeat(answer, field.Parents.Count)];
         });
     }
+
+    private BatchResolver FirstResolver<T>(Func<BatchContext, ValueTask<QuerySource>> source) where T : class
+    {
+        var list = new EntityList<T>(this, new ListOptions());
+        return new BatchResolver(async field =>
+        {
+            var query = await source(field);
+            await using var lease = query.Lease;
+            var found = await list.First(field, query);
+            return field.Parents.Count == 1 ? [found] : [.. Enumerable.Repeat<object?>(found, field.Parents.Count)];
+        });
+    }
+
+    private static string OwnKey(INavigationBase navigation) => navigation.DeclaringEntityType.FindPrimaryKey()!.Properties[^1].Name;
 
     private BatchResolver ReferenceResolver<TOwner, T>(INavigation navigation) where TOwner : class where T : class
     {

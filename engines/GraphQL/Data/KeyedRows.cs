@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Engines.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -12,8 +13,9 @@ namespace Engines.GraphQL.Data;
 /// </summary>
 internal abstract class KeyedRows<T>(IProperty key) where T : class
 {
-    public static KeyedRows<T> By(IProperty key) =>
-        (KeyedRows<T>)Activator.CreateInstance(typeof(Compiled<>).MakeGenericType(typeof(T), key.ClrType), key)!;
+    /// <param name="reads">What is read of each row beside its keys; null: everything.</param>
+    public static KeyedRows<T> By(IProperty key, PropertySet? reads = null) =>
+        (KeyedRows<T>)Activator.CreateInstance(typeof(Compiled<>).MakeGenericType(typeof(T), key.ClrType), key, reads ?? PropertySet.All)!;
 
     public async Task<IReadOnlyDictionary<object, object>> Load(DbContext context, IReadOnlyCollection<object> values, CancellationToken cancel)
     {
@@ -32,7 +34,7 @@ internal abstract class KeyedRows<T>(IProperty key) where T : class
 
     protected abstract IAsyncEnumerable<T> Query(DbContext context, IReadOnlyCollection<object> values);
 
-    private sealed class Compiled<TKey>(IProperty key) : KeyedRows<T>(key)
+    private sealed class Compiled<TKey>(IProperty key, PropertySet reads) : KeyedRows<T>(key)
     {
         private static readonly MethodInfo NoTracking = new Func<IQueryable<T>, IQueryable<T>>(EntityFrameworkQueryableExtensions.AsNoTracking).Method;
         private static readonly MethodInfo Contains = new Func<IEnumerable<TKey>, TKey, bool>(Enumerable.Contains).Method;
@@ -42,14 +44,15 @@ internal abstract class KeyedRows<T>(IProperty key) where T : class
         private readonly IProperty _key = key;
 
         protected override IAsyncEnumerable<T> Query(DbContext context, IReadOnlyCollection<object> values) =>
-            _queries.GetValue(context.Model, _ => Compile())(context, [.. values.Cast<TKey>()]);
+            _queries.GetValue(context.Model, Compile)(context, [.. values.Cast<TKey>()]);
 
-        private Func<DbContext, TKey[], IAsyncEnumerable<T>> Compile()
+        private Func<DbContext, TKey[], IAsyncEnumerable<T>> Compile(IModel model)
         {
             var (context, values, entity) = (Expression.Parameter(typeof(DbContext), "db"), Expression.Parameter(typeof(TKey[]), "values"), Expression.Parameter(typeof(T), "e"));
             var among = Expression.Call(Contains, values, _key.On(entity));
             var rows = Expression.Call(NoTracking, Expression.Call(context, nameof(DbContext.Set), [typeof(T)]));
-            return EF.CompileAsyncQuery(Expression.Lambda<Func<DbContext, TKey[], IQueryable<T>>>(rows.Where(Expression.Lambda<Func<T, bool>>(among, entity)), context, values));
+            var found = Pruned.Rows<T>(rows.Where(Expression.Lambda<Func<T, bool>>(among, entity)), model, reads);
+            return EF.CompileAsyncQuery(Expression.Lambda<Func<DbContext, TKey[], IQueryable<T>>>(found, context, values));
         }
     }
 }

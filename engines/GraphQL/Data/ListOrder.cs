@@ -18,11 +18,18 @@ internal sealed class ListOrder
     public ListOrder(string type, IReadOnlyList<OrderKey> keys)
     {
         Keys = keys;
-        _signature = Fnv($"{type}|{string.Join('|', keys.Select(k => $"{k.Path.Name} {(k.Descending ? "desc" : "asc")}"))}");
+        Name = $"{type}|{string.Join('|', keys.Select(k => $"{k.Path.Name} {(k.Descending ? "desc" : "asc")}"))}";
+        _signature = Fnv(Name);
         _projected = [.. Enumerable.Range(0, keys.Count).Select(i => IsOnEntity(keys[i].Path) ? -1 : i).Where(i => i >= 0)];
     }
 
     public IReadOnlyList<OrderKey> Keys { get; }
+
+    /// <summary>Equal for equal orders of one type.</summary>
+    public string Name { get; }
+
+    /// <summary>The properties that a row must carry for its cursor.</summary>
+    public IEnumerable<string> OwnKeys => Keys.Where(k => IsOnEntity(k.Path)).Select(k => k.Path.Column.Name);
 
     /// <summary>The values of the keys that the entity itself does not carry (folded text, columns of references); null when there are none.</summary>
     public Expression? Projection(Expression entity) => _projected.Length == 0 ? null

@@ -6,6 +6,8 @@ namespace Engines.GraphQL.Data;
 /// <summary>Calls of <see cref="Queryable"/> as expressions, for a query's root and for queries inside its lambdas alike.</summary>
 internal static class QueryCalls
 {
+    private static readonly MethodInfo NoTrackingMethod =
+        new Func<IQueryable<object>, IQueryable<object>>(Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.AsNoTracking).Method.GetGenericMethodDefinition();
     private static readonly MethodInfo WhereMethod = Of(q => q.Where(i => i > 0));
     private static readonly MethodInfo SelectMethod = Of(q => q.Select(i => i));
     private static readonly MethodInfo SkipMethod = Of(q => q.Skip(1));
@@ -22,8 +24,11 @@ internal static class QueryCalls
     {
         public Expression Where(LambdaExpression condition) => Expression.Call(WhereMethod.MakeGenericMethod(Item(source)), source, Expression.Quote(condition));
         public Expression Select(LambdaExpression to) => Expression.Call(SelectMethod.MakeGenericMethod(Item(source), to.ReturnType), source, Expression.Quote(to));
-        public Expression Take(int rows) => Expression.Call(TakeMethod.MakeGenericMethod(Item(source)), source, Closure.Of(rows, typeof(int)));
-        public Expression Skip(int rows) => rows == 0 ? source : Expression.Call(SkipMethod.MakeGenericMethod(Item(source)), source, Closure.Of(rows, typeof(int)));
+        public Expression Take(int rows) => source.Take(Closure.Of(rows, typeof(int)));
+        public Expression Skip(int rows) => rows == 0 ? source : source.Skip(Closure.Of(rows, typeof(int)));
+        public Expression Take(Expression rows) => Expression.Call(TakeMethod.MakeGenericMethod(Item(source)), source, rows);
+        public Expression Skip(Expression rows) => Expression.Call(SkipMethod.MakeGenericMethod(Item(source)), source, rows);
+        public Expression NoTracking() => Expression.Call(NoTrackingMethod.MakeGenericMethod(Item(source)), source);
         public Expression Has(Expression item) => Expression.Call(ContainsMethod.MakeGenericMethod(item.Type), source, item);
         public Expression Any() => Expression.Call(AnyMethod.MakeGenericMethod(Item(source)), source);
         public Expression Count() => Expression.Call(CountMethod.MakeGenericMethod(Item(source)), source);

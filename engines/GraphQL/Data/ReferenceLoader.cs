@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Engines.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore;
@@ -14,17 +15,15 @@ internal sealed class ReferenceLoader<TOwner, T> where TOwner : class where T : 
     private readonly INavigation _navigation;
     private readonly IProperty _ownerId;
     private readonly IProperty? _carried;
-    private readonly KeyedRows<T> _targets;
+    private readonly IProperty _targetKey;
+    private readonly ConcurrentDictionary<string, KeyedRows<T>> _targets = new(StringComparer.Ordinal);
 
     public ReferenceLoader(INavigation navigation)
     {
         _navigation = navigation;
         _ownerId = navigation.DeclaringEntityType.FindPrimaryKey()!.Properties[^1];
-        var (foreign, principal) = (navigation.ForeignKey.Properties, navigation.ForeignKey.PrincipalKey.Properties);
-        var own = navigation.TargetEntityType.FindPrimaryKey()!.Properties[^1];
-        var index = principal.ToList().IndexOf(own) is var found and >= 0 ? found : principal.Count - 1;
-        _targets = KeyedRows<T>.By(principal[index]);
-        if (navigation.IsOnDependent && !foreign[index].IsShadowProperty()) _carried = foreign[index];
+        _targetKey = navigation.ForeignKey.PrincipalKey.Properties[ReferenceLoader.IndexOf(navigation)];
+        _carried = ReferenceLoader.CarriedKey(navigation);
     }
 
     public async Task<IReadOnlyList<object?>> Load(BatchContext field, DataConventions conventions)
@@ -40,15 +39,32 @@ internal sealed class ReferenceLoader<TOwner, T> where TOwner : class where T : 
         return answer;
     }
 
+    private KeyedRows<T> Rows(PropertySet reads) => _targets.TryGetValue(reads.Key, out var known) || _targets.Count == Pruned.MostShapes
+        ? known ?? _targets.GetOrAdd(PropertySet.All.Key, _ => KeyedRows<T>.By(_targetKey))
+        : _targets.GetOrAdd(reads.Key, _ => KeyedRows<T>.By(_targetKey, reads));
+
     private async Task<IReadOnlyDictionary<object, object>> Targets(BatchContext field, DataConventions conventions, HashSet<object> keys)
     {
         await using var lease = await conventions.Lease(field);
-        if (_carried is not null) return await _targets.Load(lease.Context, keys, field.Cancel);
+        if (_carried is not null) return await Rows(field.Selection.Reads(ofNodes: false)).Load(lease.Context, keys, field.Cancel);
 
         var owner = Expression.Parameter(typeof(TOwner), "o");
         var pair = Expression.Lambda<Func<TOwner, Owned<T>>>(Owned<T>.Of(_ownerId.On(owner), _navigation.On(owner)), owner);
         var pairs = await KeyedRows<TOwner>.Among(lease.Context.Set<TOwner>().AsNoTracking(), _ownerId, keys).Select(pair).ToListAsync(field.Cancel);
         return pairs.Where(p => p.Item is not null).ToDictionary(p => p.Owner, object (p) => p.Item!);
+    }
+}
+
+internal static class ReferenceLoader
+{
+    /// <summary>The parent's own property by which the target is found; null where it has none.</summary>
+    public static IProperty? CarriedKey(INavigation navigation) =>
+        navigation.IsOnDependent && navigation.ForeignKey.Properties[IndexOf(navigation)] is var key && !key.IsShadowProperty() ? key : null;
+
+    public static int IndexOf(INavigation navigation)
+    {
+        var principal = navigation.ForeignKey.PrincipalKey.Properties;
+        return principal.ToList().IndexOf(navigation.TargetEntityType.FindPrimaryKey()!.Properties[^1]) is var found and >= 0 ? found : principal.Count - 1;
     }
 }
 

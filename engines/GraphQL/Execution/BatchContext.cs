@@ -27,4 +27,7 @@ public abstract class FieldSelection
 
     /// <summary>The selection below a selected field, merged over aliases; null when it is not selected or is a leaf.</summary>
     public abstract FieldSelection? Below(string field);
+
+    /// <summary>What the selected fields read of the objects that this field answers, or of the nodes of the connection that it answers; conditional fields count as selected.</summary>
+    internal virtual PropertySet Reads(bool ofNodes) => PropertySet.All;
 }

@@ -61,6 +61,8 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public string? SizeArgument { get; init; }
     /// <summary>The size of the list when <see cref="SizeArgument"/> is not given, or of a list without one.</summary>
     public int AssumedSize { get; init; } = 1;
+    /// <summary>The C# properties of its parent that the field reads, by which a list knows what its rows must carry; null: perhaps any.</summary>
+    public IReadOnlyList<string>? Needs { get; init; }
 
     public InputValue? FindArgument(string argument) => Arguments.Find(a => a.Name == argument);
 }

@@ -19,6 +19,8 @@ internal enum FieldKind
 internal sealed class FieldPlan(string key, FieldDefinition definition, ObjectType parent, FieldPlan? above, FieldOccurrence[] occurrences, int[]? when)
 {
     private IReadOnlyList<SourceLocation>? _locations;
+    private PropertySet? _reads;
+    private PropertySet? _readsOfNodes;
 
     public string Key => key;
     public byte[] Name { get; } = JsonOutput.EncodeName(key);
@@ -64,6 +66,15 @@ internal sealed class FieldPlan(string key, FieldDefinition definition, ObjectTy
         };
         return type is null ? null : ByType.GetValueOrDefault(type);
     }
+
+    /// <inheritdoc cref="FieldSelection.Reads"/>
+    public PropertySet Reads(bool ofNodes) => ofNodes
+        ? _readsOfNodes ??= PropertySet.Of(Below(this).SelectMany(f => f.Definition.Name switch { "nodes" => Needs(f), "edges" => Below(f).Where(e => e.Definition.Name == "node").SelectMany(Needs), _ => [] }))
+        : _reads ??= PropertySet.Of(Needs(this));
+
+    private static IEnumerable<FieldPlan> Below(FieldPlan field) => field.Selections.SelectMany(s => s.Fields);
+
+    private static IEnumerable<IReadOnlyList<string>?> Needs(FieldPlan field) => Below(field).Where(f => f.Kind != FieldKind.Typename).Select(f => f.Definition.Needs);
 
     /// <summary>The response keys down to this field.</summary>
     public IReadOnlyList<object> Path()

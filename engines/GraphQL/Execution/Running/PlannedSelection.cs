@@ -14,6 +14,8 @@ internal sealed class PlannedSelection(OperationRun run, IReadOnlyList<FieldPlan
         return false;
     }
 
+    internal override PropertySet Reads(bool ofNodes) => fields.Count == 1 ? fields[0].Reads(ofNodes) : PropertySet.All;
+
     public override FieldSelection? Below(string field)
     {
         List<FieldPlan>? found = null;
