@@ -25,13 +25,15 @@ internal sealed class SqliteStatements : DbCommandInterceptor
     public void Keep(DatabaseFacade database)
     {
         if (database.GetDbConnection() is not SqliteConnection { State: not ConnectionState.Open } sqlite || _open.Count >= MostConnections) return;
+        // No longer the context's, which would close it at the end of the lease.
+        database.SetDbConnection(null);
+        database.SetDbConnection(sqlite, contextOwnsConnection: false);
         sqlite.Open();
         SqliteConnections.Prepare(sqlite);
         var statements = new Statements(sqlite);
         s_kept.AddOrUpdate(sqlite, statements);
         _open[sqlite] = statements;
         sqlite.StateChange += Forget;
-        database.SetDbConnection(sqlite, contextOwnsConnection: false); // else it would be closed at the end of the lease
     }
 
     /// <summary>When the database is put away.</summary>

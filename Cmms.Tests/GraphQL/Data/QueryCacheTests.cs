@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Cmms.Domain.Persistence;
 using Engines.GraphQL.Data;
 using Xunit;
@@ -71,6 +72,83 @@ public sealed class QueryCacheTests
             var parts = await fields.Call(fields.Relation<Machine>("parts"), "nodes totalCount", null, parents);
             Assert.Equal(sites.Select(m => m == mine ? 1 : 0), parts.Select(p => ((Engines.GraphQL.Data.Connection)p!).TotalCount));
             Assert.Equal(sites.Select(m => m == mine ? 1 : 0), parts.Select(p => ((Engines.GraphQL.Data.Connection)p!).Nodes.Count));
+        }
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task Rows_carry_no_more_columns_than_the_selection_reads(DatabaseProvider provider)
+    {
+        var database = await WorkshopDatabase.CreateAsync(provider);
+        await database.SaveAsync(RandomWorkshop.Machines(new Random(5), 20));
+        var graph = new WorkshopGraph(database);
+
+        var narrow = await Statements("{ machines { nodes { name plant { name } } } }");
+        Assert.All(narrow, sql => Assert.DoesNotContain("Weight", sql, StringComparison.Ordinal));
+        Assert.All(narrow, sql => Assert.DoesNotContain("Floors", sql, StringComparison.Ordinal));
+        Assert.Contains("Weight", (await Statements("{ machines { edges { node { weight } } } }"))[0], StringComparison.Ordinal);
+        // The plan is the same for every request: a field that this one leaves out is read all the same.
+        Assert.Contains("Weight", (await Statements("query ($wide: Boolean = false) { machines { nodes { name weight @include(if: $wide) } } }"))[0], StringComparison.Ordinal);
+        // Floors is computed from its parent, of which it might read anything.
+        Assert.Contains("Floors", (await Statements("{ plants { name floors } }"))[0], StringComparison.Ordinal);
+
+        async Task<List<string>> Statements(string document)
+        {
+            database.Statements.Clear();
+            await graph.Ask(document);
+            return [.. database.Statements];
+        }
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_narrow_row_answers_what_a_whole_one_does(DatabaseProvider provider)
+    {
+        var database = await WorkshopDatabase.CreateAsync(provider);
+        await database.SaveAsync(RandomWorkshop.Machines(new Random(6), 40));
+        var graph = new WorkshopGraph(database);
+        foreach (var field in (string[])["name", "number", "weight", "built", "grade", "note", "rank", "active", "plant { name }", "parent { name number }", "parts { nodes { name quantity } }"])
+        {
+            var narrow = await graph.Ask($"{{ machines(first: 40, order: {{ number: ASC }}) {{ edges {{ cursor node {{ {field} }} }} }} }}");
+            // Whether it is heavy is computed, so these rows are whole.
+            var whole = await graph.Ask($"{{ machines(first: 40, order: {{ number: ASC }}) {{ edges {{ cursor node {{ {field} isHeavy }} }} }} }}");
+            Assert.DoesNotContain("\"errors\"", narrow, StringComparison.Ordinal);
+            Assert.Equal(narrow, whole.Replace(",\"isHeavy\":true", "", StringComparison.Ordinal).Replace(",\"isHeavy\":false", "", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_captured_value_becomes_a_parameter()
+    {
+        var (number, name) = (7, "pump");
+        Expression<Func<Machine, bool>> condition = m => m.Number == number && m.Name == name && m.Active;
+        var lifting = new Lifting();
+        var lifted = lifting.Visit(condition);
+        Assert.Equal([7, "pump"], lifting.Values);
+        Assert.Empty(Constants.In(lifted));
+    }
+
+    [Fact]
+    public void A_captured_value_that_cannot_become_a_parameter_fails_the_plan()
+    {
+        var machine = Expression.Parameter(typeof(Machine), "m");
+        var condition = Expression.Lambda<Func<Machine, bool>>(Expression.Equal(machine, Expression.Constant(new Machine { Name = "the first caller's" })), machine);
+        Assert.Throws<InvalidOperationException>(() => new Lifting().Visit(condition));
+    }
+
+    private sealed class Constants : ExpressionVisitor
+    {
+        private readonly List<object?> _found = [];
+
+        public static List<object?> In(Expression expression)
+        {
+            var constants = new Constants();
+            constants.Visit(expression);
+            return constants._found;
+        }
+
+        protected override Expression VisitConstant(ConstantExpression node)
+        {
+            _found.Add(node.Value);
+            return node;
         }
     }
 }

@@ -25,8 +25,8 @@ public sealed class WorkshopGraphTests
               }
             }
             """));
-        // Machines and their count; plants; machines of plants and their count; parents; parts.
-        Assert.Equal(7, database.Statements.Count);
+        // Machines with their plants, and their count; machines of plants and their count; parents; parts.
+        Assert.Equal(6, database.Statements.Count);
         Assert.Equal(20, answer.GetProperty("machines").GetProperty("nodes").GetArrayLength());
     }
 

@@ -96,6 +96,6 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     {
         Description = made.Description, DeprecationReason = Naming.Deprecation(member), Arguments = made.Arguments, Resolver = made.Resolver,
         Guards = [.. guards], Cost = member.GetCustomAttribute<CostAttribute>()?.Cost ?? made.Cost, SizeArgument = made.SizeArgument, AssumedSize = made.AssumedSize,
-        Needs = made.Needs,
+        Needs = made.Needs, Follows = made.Follows,
     };
 }

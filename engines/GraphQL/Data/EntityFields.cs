@@ -61,7 +61,7 @@ public sealed class EntityFields
             nameof(ReferenceResolver), navigation.DeclaringEntityType.ClrType, navigation.TargetEntityType.ClrType)((INavigation)navigation);
         return new FieldDefinition(property.Name, navigation.MayBeAbsent ? type : new NonNullType(type))
         {
-            Description = property.Description, Resolver = resolver, Needs = [ReferenceLoader.CarriedKey((INavigation)navigation)?.Name ?? OwnKey(navigation)],
+            Description = property.Description, Resolver = resolver, Needs = [ReferenceLoader.CarriedKey((INavigation)navigation)?.Name ?? OwnKey(navigation)], Follows = navigation.Name,
         };
     }
 

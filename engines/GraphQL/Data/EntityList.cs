@@ -40,7 +40,7 @@ internal sealed class EntityList<T>(EntityFields fields, ListOptions options) wh
         var (context, lifting, reads) = (source.Lease.Context, new Lifting(), field.Selection.Reads(ofNodes: false));
         var parts = Parts(lifting, (IQueryable<T>)source.Query, []);
         var rows = _plain.Run(context, new QueryShape(context.Model, $"first {reads.Key}", parts), lifting, () =>
-            Pruned.Rows<T>(Joined(parts).Take(Expression.Constant(1)), context.Model, reads));
+            Pruned.Rows<T>(Joined(parts), context.Model, reads).Take(Expression.Constant(1)));
         await foreach (var row in rows.WithCancellation(field.Cancel)) return row;
         return null;
     }
@@ -77,23 +77,21 @@ internal sealed class EntityList<T>(EntityFields fields, ListOptions options) wh
 
         if (keys is null)
         {
-            var rows = compiled ? _plain.Run(context, shape, lifting, () => Pruned.Rows<T>(Between(Joined(parts)), context.Model, reads))
-                : query.Provider.CreateQuery<T>(Between(request.Between(request.Filter(query.AsNoTracking().Expression), page))).AsAsyncEnumerable();
+            var rows = compiled ? _plain.Run(context, shape, lifting, () => Between(Pruned.Rows<T>(Sorted(Joined(parts)), context.Model, reads)))
+                : query.Provider.CreateQuery<T>(Between(Sorted(request.Between(request.Filter(query.AsNoTracking().Expression), page)))).AsAsyncEnumerable();
             List<Edge> edges = new(Math.Min(page.Rows, 100));
             await foreach (var row in rows.WithCancellation(field.Cancel)) edges.Add(new Edge(row, order, null));
             return edges;
         }
-        var keyed = compiled ? _keyed.Run(context, shape, lifting, () => Keyed(Between(Joined(parts))))
-            : query.Provider.CreateQuery<Row<T>>(Keyed(Between(request.Between(request.Filter(query.AsNoTracking().Expression), page)))).AsAsyncEnumerable();
+        var keyed = compiled ? _keyed.Run(context, shape, lifting, () => Between(Keyed(Sorted(Joined(parts)))))
+            : query.Provider.CreateQuery<Row<T>>(Between(Keyed(Sorted(request.Between(request.Filter(query.AsNoTracking().Expression), page))))).AsAsyncEnumerable();
         List<Edge> found = new(Math.Min(page.Rows, 100));
         await foreach (var row in keyed.WithCancellation(field.Cancel)) found.Add(new Edge(row.Node, order, row.Keys));
         return found;
 
-        Expression Between(Expression rows)
-        {
-            var sorted = rows.Sort(order.Keys, page.Backward, Provider.NullsAreGreatest(context));
-            return (page.Offset > 0 ? sorted.Skip(skip) : sorted).Take(take);
-        }
+        // What is shown is chosen before the rows are counted off: the other way round, EF Core would make two queries in one of them.
+        Expression Sorted(Expression rows) => rows.Sort(order.Keys, page.Backward, Provider.NullsAreGreatest(context));
+        Expression Between(Expression rows) => (page.Offset > 0 ? rows.Skip(skip) : rows).Take(take);
 
         Expression Keyed(Expression rows)
         {

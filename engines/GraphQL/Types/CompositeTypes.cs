@@ -63,6 +63,8 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public int AssumedSize { get; init; } = 1;
     /// <summary>The C# properties of its parent that the field reads, by which a list knows what its rows must carry; null: perhaps any.</summary>
     public IReadOnlyList<string>? Needs { get; init; }
+    /// <summary>The C# reference that the field follows: where its parent has it at hand, it asks for nothing more.</summary>
+    public string? Follows { get; init; }
 
     public InputValue? FindArgument(string argument) => Arguments.Find(a => a.Name == argument);
 }

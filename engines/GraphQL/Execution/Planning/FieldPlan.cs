@@ -74,7 +74,8 @@ internal sealed class FieldPlan(string key, FieldDefinition definition, ObjectTy
 
     private static IEnumerable<FieldPlan> Below(FieldPlan field) => field.Selections.SelectMany(s => s.Fields);
 
-    private static IEnumerable<IReadOnlyList<string>?> Needs(FieldPlan field) => Below(field).Where(f => f.Kind != FieldKind.Typename).Select(f => f.Definition.Needs);
+    private static IEnumerable<(IReadOnlyList<string>?, string?, PropertySet?)> Needs(FieldPlan field) => Below(field).Where(f => f.Kind != FieldKind.Typename)
+        .Select(f => (f.Definition.Needs, f.Definition.Follows, f.Definition.Follows is null ? null : f.Reads(ofNodes: false)));
 
     /// <summary>The response keys down to this field.</summary>
     public IReadOnlyList<object> Path()
