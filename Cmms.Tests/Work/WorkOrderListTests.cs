@@ -17,7 +17,7 @@ public sealed class WorkOrderListTests
 
     [Theory]
     [Sqlite(1), Sqlite(20), PostgreSql(1), PostgreSql(20)]
-    public async Task A_list_with_two_nested_levels_is_five_statements_whatever_its_length_cold_and_warm(DatabaseProvider provider, int technicians)
+    public async Task A_list_with_two_nested_levels_is_at_most_five_statements_whatever_its_length_cold_and_warm(DatabaseProvider provider, int technicians)
     {
         // First of all: EF Core remembers for a second that nobody listens.
         using StatementLog log = new();
@@ -51,7 +51,7 @@ public sealed class WorkOrderListTests
             if (provider is DatabaseProvider.PostgreSql) Assert.Equal(statements.Count, sent.Count);
             var beside = statements.Where(s => !s.Contains("api_key", StringComparison.Ordinal)).ToList();
             Assert.True(beside.Count <= 5, $"{when}, {rows} rows:\n" + string.Join("\n\n", beside));
-            Assert.True(beside.Count >= 4, "The statements were not counted.");
+            Assert.True(beside.Count >= 2, "The statements were not counted.");
             counts.Add($"{beside.Count}");
             return page.GetProperty("pageInfo").GetProperty("endCursor").GetString()!;
         }
