@@ -7,6 +7,7 @@ using Cmms.Graph.Access;
 using Cmms.Graph.Live;
 using Engines.GraphQL.Execution;
 using Engines.GraphQL.Server;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cmms.Graph;
@@ -18,6 +19,8 @@ internal static partial class GraphHost
     public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
+        // Four lines a request cost more than a small request; whoever wants them says so by Logging:LogLevel:Microsoft.AspNetCore.
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")] });
         configure?.Invoke(builder);
 
         var database = builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Cmms.Domain;
 using Cmms.Domain.Persistence;
-using Cmms.Domain.Organization;
 using Cmms.Graph;
 using Engines.GraphQL.Types;
 using Xunit;

@@ -29,7 +29,7 @@ internal sealed class Lifting : ExpressionVisitor
     }
 
     protected override Expression VisitMember(MemberExpression node) =>
-        TryRead(node, out var value) ? Lifted(value, node.Type) : base.VisitMember(node);
+        node.Type == typeof(DbFunctions) ? node : TryRead(node, out var value) ? Lifted(value, node.Type) : base.VisitMember(node);
 
     protected override Expression VisitConstant(ConstantExpression node) => node.Value switch
     {
@@ -63,10 +63,12 @@ internal sealed class Lifting : ExpressionVisitor
         {
             case null: break;
             case ConstantExpression constant: owner = constant.Value; break;
-            case MemberExpression member when TryRead(member, out owner) && owner is not null: break;
+            case MemberExpression member when TryRead(member, out owner) && (owner is not null || Nullable.GetUnderlyingType(member.Type) is not null): break;
             default: return false;
         }
-        value = node.Member is FieldInfo field ? field.GetValue(owner) : ((PropertyInfo)node.Member).GetValue(owner);
+        // Boxed, a nullable is its value or null.
+        value = node.Expression is { } from && Nullable.GetUnderlyingType(from.Type) is not null ? node.Member.Name == nameof(Nullable<>.HasValue) ? owner is not null : owner
+            : node.Member is FieldInfo field ? field.GetValue(owner) : ((PropertyInfo)node.Member).GetValue(owner);
         return true;
     }
 }
