@@ -87,12 +87,13 @@ const LIST = gql`query Parts($first: Int!, $after: String, $where: PartFilterInp
 }`;
 const all = await newParts(Array.from({ length: 25 }, (_, i) => `Apollo row ${i % 9}`));
 const list = client.watchQuery({ query: LIST, variables: { first: 4, where: { name: { startsWith: 'Apollo row' } } } });
-let shown = (await new Promise(resolve => list.subscribe(result => result.data?.parts && resolve(result)))).data;
-for (let page = 0; shown.parts.pageInfo.hasNextPage; page++) {
-  await newParts([`Apollo row ${page % 2 ? 0 : 4}`]);
-  await list.fetchMore({ variables: { after: shown.parts.pageInfo.endCursor } });
-  shown = list.getCurrentResult().data;
+let page = (await new Promise(resolve => list.subscribe(result => result.data?.parts && resolve(result)))).data;
+for (let number = 0; page.parts.pageInfo.hasNextPage; number++) {
+  await newParts([`Apollo row ${number % 2 ? 0 : 4}`]);
+  page = (await list.fetchMore({ variables: { after: page.parts.pageInfo.endCursor } })).data;
 }
+await until(() => list.getCurrentResult().data.parts.pageInfo.hasNextPage === false, 'the whole list on the screen');
+const shown = list.getCurrentResult().data;
 const seen = shown.parts.edges.map(edge => edge.node.id);
 assert.equal(new Set(seen).size, seen.length, 'nothing came twice');
 assert.deepEqual(all.filter(id => !seen.includes(id)), [], 'nothing was skipped');
