@@ -3,29 +3,31 @@
 #:property RunAnalyzers=false
 #:property EnforceCodeStyleInBuild=false
 
-// dotnet run cmms.cs [-- --data DIR] [--port N] [--fresh] [--postgres "CONNECTION"]
+// dotnet run cmms.cs [-- --data DIR] [--port N] [--fresh] [--no-build] [--postgres "CONNECTION"]
 // Builds Graph and Worker, starts both on one demo database, and stops both on Ctrl-C.
 
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 var root = Root();
-var (data, port, fresh, postgres) = (Path.Combine(root, "data"), 5080, false, (string?)null);
+var (data, port, fresh, build, postgres) = (Path.Combine(root, "data"), 5080, false, true, (string?)null);
 for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
     {
         case "--data" when i + 1 < args.Length: data = Path.GetFullPath(args[++i]); break;
-        case "--port" when i + 1 < args.Length && ushort.TryParse(args[i + 1], out var number): (port, i) = (number, i + 1); break;
+        case "--port" when i + 1 < args.Length && ushort.TryParse(args[i + 1], out var number) && number > 0: (port, i) = (number, i + 1); break;
         case "--postgres" when i + 1 < args.Length: postgres = args[++i]; break;
         case "--fresh": fresh = true; break;
+        case "--no-build": build = false; break;
         default:
-            Console.Error.WriteLine("""usage: dotnet run cmms.cs -- [--data DIR] [--port N] [--fresh] [--postgres "CONNECTION"]""");
+            Console.Error.WriteLine("""usage: dotnet run cmms.cs -- [--data DIR] [--port N] [--fresh] [--no-build] [--postgres "CONNECTION"]""");
             return 2;
     }
 }
@@ -36,18 +38,19 @@ if (fresh && postgres is not null)
     return 2;
 }
 
+if (IsTaken(port))
+{
+    Console.Error.WriteLine($"Port {port} is in use: choose another with --port N.");
+    return 1;
+}
+
 Directory.CreateDirectory(data);
 var file = Path.Combine(data, "cmms.db");
 if (fresh)
     foreach (var old in new[] { file, file + "-wal", file + "-shm" }) File.Delete(old);
 
-Console.WriteLine("Building …");
-foreach (var project in new[] { "Cmms.Graph", "Cmms.Worker" })
-{
-    using var build = Start("dotnet", ["build", Path.Combine(root, project), "--nologo", "--verbosity", "quiet"], []);
-    await build.WaitForExitAsync();
-    if (build.ExitCode != 0) return build.ExitCode;
-}
+if (build) Console.WriteLine("Building …");
+if (await Built(Build("Cmms.Graph")) is > 0 and var failed) return failed;
 
 var address = $"http://127.0.0.1:{port}";
 Dictionary<string, string> settings = new()
@@ -58,6 +61,7 @@ Dictionary<string, string> settings = new()
     ["Demo"] = "true",
     ["Files__Folder"] = Path.Combine(data, "files"),
     ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
+    ["DOTNET_TieredPGO"] = "0", // two years of history are written a third sooner
 };
 
 using CancellationTokenSource stopping = new();
@@ -67,14 +71,14 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stopping.Cancel();
 };
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-{
-    signal.Cancel = true;
-    stopping.Cancel();
-});
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stopping);
+using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stopping);
 
 using var graph = Run("Cmms.Graph", "graph ", ConsoleColor.Cyan);
-if (!await Ready(graph)) return await Stop("Graph did not start.", graph);
+// The Worker is built while Graph fills the database; what both are made of is there already.
+var workerBuild = Build("Cmms.Worker", "--no-dependencies", "--tl:off"); // its progress would run through Graph's lines
+if (!await Ready(graph)) return await Stop("Graph did not start.", graph, workerBuild);
+if (await Built(workerBuild) != 0) return await Stop("The Worker could not be built.", graph);
 using var worker = Run("Cmms.Worker", "worker", ConsoleColor.Yellow);
 Welcome(await AirFilter());
 
@@ -87,6 +91,41 @@ catch (OperationCanceledException)
 }
 var why = stopping.IsCancellationRequested ? null : graph.HasExited ? "Graph has stopped." : "Worker has stopped.";
 return await Stop(why, graph, worker);
+
+// Before minutes are spent on what cannot run.
+static bool IsTaken(int port)
+{
+    using TcpListener listener = new(IPAddress.Loopback, port);
+    try
+    {
+        listener.Start();
+        return false;
+    }
+    catch (SocketException)
+    {
+        return true;
+    }
+}
+
+void Stopping(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopping.Cancel();
+}
+
+// Null where what was built last is wanted.
+Process? Build(string project, params string[] more) =>
+    build ? Start("dotnet", ["build", Path.Combine(root, project), "--nologo", "--verbosity", "quiet", .. more], []) : null;
+
+static async Task<int> Built(Process? building)
+{
+    if (building is null) return 0;
+    using (building)
+    {
+        await building.WaitForExitAsync();
+        return building.ExitCode;
+    }
+}
 
 Process Run(string project, string name, ConsoleColor colour)
 {
@@ -135,10 +174,10 @@ async Task<bool> Ready(Process process)
     return false;
 }
 
-async Task<int> Stop(string? why, params Process[] processes)
+async Task<int> Stop(string? why, params Process?[] processes)
 {
     if (why is not null && !stopping.IsCancellationRequested) Console.Error.WriteLine(why);
-    foreach (var process in processes.Where(p => !p.HasExited))
+    foreach (var process in processes.OfType<Process>().Where(p => !p.HasExited))
     {
         if (!OperatingSystem.IsWindows())
         {
@@ -165,8 +204,17 @@ async Task<string> AirFilter()
     using HttpRequestMessage ask = new(HttpMethod.Post, $"{address}/graphql") { Content = new StringContent("""{ "query": "{ part(number: \"FL_A\") { id } }" }""", Encoding.UTF8, "application/json") };
     ask.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-manager");
     ask.Headers.Add("X-Site-Id", "PLANT");
-    using var answer = await http.SendAsync(ask);
-    using var json = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
+    JsonDocument json;
+    try
+    {
+        using var answer = await http.SendAsync(ask, stopping.Token);
+        json = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
+    }
+    catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+    {
+        return "…"; // Graph has just stopped, which is said elsewhere.
+    }
+    using var _ = json;
     return json.RootElement.TryGetProperty("data", out var found) && found.GetProperty("part") is { ValueKind: JsonValueKind.Object } part
         ? part.GetProperty("id").GetString()!
         : "… (this database has no demo plant)";

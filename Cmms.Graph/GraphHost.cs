@@ -5,6 +5,7 @@ using Cmms.Domain.Demo;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
 using Cmms.Graph.Live;
+using Cmms.Graph.Observability;
 using Engines.GraphQL.Execution;
 using Engines.GraphQL.Server;
 using Microsoft.Extensions.Configuration.Memory;
@@ -18,13 +19,15 @@ internal static partial class GraphHost
     /// <param name="configure">For tests: a clock, a port.</param>
     public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]); // else the folder is watched, and with it each write of a database there
         // Four lines a request cost more than a small request; whoever wants them says so by Logging:LogLevel:Microsoft.AspNetCore.
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")] });
         configure?.Invoke(builder);
 
         var database = builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
         var graphQL = GraphQLSettings.Of(builder.Configuration, builder.Environment);
+        // Its lines hold the addresses of requests, and a GET has its variables there.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddCmmsPersistence(database);
         builder.Services.AddScoped<RequestSession>();
@@ -78,7 +81,14 @@ internal static partial class GraphHost
     private static ExecutionOptions Options(IServiceProvider services, GraphQLSettings settings)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Cmms.Graph");
-        return settings.Limits.ApplyTo(new ExecutionOptions()) with { Persisted = settings.Persisted(), OnError = report => Failed(log, report.Exception, report.TraceId, string.Join('.', report.Path)) };
+        return settings.Limits.ApplyTo(new ExecutionOptions()) with
+        {
+            Persisted = settings.Persisted(),
+            OnError = report => Failed(log, report.Exception, report.TraceId, string.Join('.', report.Path)),
+            OnOperation = report => OperationLog.Write(log, report),
+            SlowAfter = TimeSpan.FromMilliseconds(settings.SlowAfter),
+            TraceDocuments = settings.TraceDocuments,
+        };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A field failed: {Path} (trace {TraceId})")]

@@ -19,6 +19,12 @@ internal sealed record GraphQLSettings
     /// <summary>How many documents clients may register by themselves; 0 turns automatic persisted queries off.</summary>
     public int AutomaticDocuments { get; init; } = 1_000;
 
+    /// <summary>Operations that take longer are in the log, in milliseconds.</summary>
+    public int SlowAfter { get; init; } = 1_000;
+
+    /// <summary>Whether traces carry the text of documents.</summary>
+    public bool TraceDocuments { get; init; }
+
     /// <summary>Other origins whose pages may use this server.</summary>
     public string[] AllowedOrigins { get; init; } = [];
 

@@ -1,5 +1,7 @@
+using Cmms.Domain.Observability;
 using Cmms.Domain.Persistence;
 using Cmms.Graph;
+using Engines.GraphQL.Execution.Telemetry;
 using Engines.GraphQL.Types;
 
 if (args is ["schema", "export", .. var rest])
@@ -12,5 +14,6 @@ if (args is ["schema", "export", .. var rest])
     return;
 }
 
+using var telemetry = TelemetryExport.Start("cmms-graph", GraphQLTelemetry.Name, "Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Npgsql", "System.Runtime");
 await using var app = await GraphHost.BuildAsync(args);
 await app.RunAsync();

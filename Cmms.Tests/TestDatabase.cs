@@ -19,20 +19,21 @@ public sealed class TestDatabase : IAsyncDisposable
     public CmmsDbFactory Factory { get; }
     public TestClock Clock { get; } = new();
 
-    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
+    /// <param name="folder">Where SQLite's file is to be, if not in memory.</param>
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider, string? folder = null)
     {
         var template = await s_templates.GetOrAdd(provider, _ => new Lazy<Task<DatabaseOptions>>(() => TemplateAsync(provider))).Value;
-        var copy = await EmptyAsync(provider, template);
+        var copy = await EmptyAsync(provider, template, folder);
         return new TestDatabase(copy);
     }
 
     /// <summary>A database without any table, or a copy of another.</summary>
-    public static async Task<DatabaseOptions> EmptyAsync(DatabaseProvider provider, DatabaseOptions? template = null)
+    public static async Task<DatabaseOptions> EmptyAsync(DatabaseProvider provider, DatabaseOptions? template = null, string? folder = null)
     {
         var name = $"cmms_{Environment.ProcessId}_{Interlocked.Increment(ref s_last)}";
         if (provider is DatabaseProvider.Sqlite)
         {
-            var file = Path.Combine(SqliteFolder.Path, name + ".db");
+            var file = Path.Combine(folder ?? SqliteFolder.Path, name + ".db");
             if (template is not null) File.Copy(new SqliteConnectionStringBuilder(template.ConnectionString).DataSource, file);
             return new DatabaseOptions { Provider = provider, ConnectionString = $"Data Source={file}" };
         }

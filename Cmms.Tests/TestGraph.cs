@@ -39,9 +39,13 @@ internal sealed class TestGraph : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <param name="settings">Of the configuration, such as <c>GraphQL:Introspection</c>.</param>
-    public static async Task<TestGraph> StartAsync(DatabaseProvider provider, params (string Key, string Value)[] settings)
+    public static async Task<TestGraph> StartAsync(DatabaseProvider provider, params (string Key, string Value)[] settings) =>
+        await StartAsync(await TestPlant.CreateAsync(provider), settings);
+
+    /// <summary>Over a plant that is there; it goes with the Graph.</summary>
+    public static async Task<TestGraph> StartAsync(TestPlant plant, params (string Key, string Value)[] settings)
     {
-        var plant = await TestPlant.CreateAsync(provider);
+        var provider = plant.Database.Options.Provider;
         await plant.StaffAsync();
         return await StartAsync(plant, ownsPlant: true, settings);
     }

@@ -18,9 +18,9 @@ public sealed class TestPlant : IAsyncDisposable
     public Scope Scope => Scope.Site(CustomerId, SiteId);
     public Scope Neighbour => Scope.Site(CustomerId, NeighbourId);
 
-    public static async Task<TestPlant> CreateAsync(DatabaseProvider provider)
+    public static async Task<TestPlant> CreateAsync(DatabaseProvider provider, string? folder = null)
     {
-        var plant = new TestPlant(await TestDatabase.CreateAsync(provider));
+        var plant = new TestPlant(await TestDatabase.CreateAsync(provider, folder));
         (plant.CustomerId, plant.SiteId, plant.NeighbourId) = await AddCustomerAsync(plant.Database, "Acme");
         return plant;
     }

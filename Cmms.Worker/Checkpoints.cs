@@ -8,7 +8,7 @@ namespace Cmms.Worker;
 /// <summary>Keeps SQLite's log short: one that readers have kept from being reused is emptied as soon as there is a gap.</summary>
 internal sealed partial class Checkpoints(CmmsDbFactory factory, ILogger<Checkpoints> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

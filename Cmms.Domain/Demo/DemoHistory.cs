@@ -49,7 +49,7 @@ internal sealed class DemoHistory(DemoSite site, WriteTransaction transaction, I
         await Turn(Actor.User(site.People.Manager), at, cancel);
         foreach (var request in await Db.PurchaseRequests.Where(r => r.Status == PurchaseRequestStatus.Approved).OrderBy(r => r.Id).ToListAsync(cancel))
             await Db.ReceivePurchase(request, null, null, null, cancel);
-        foreach (var told in await Db.Notifications.Where(n => n.ReadAt == null).ToListAsync(cancel)) told.MarkRead(at);
+        foreach (var told in await Db.Notifications.Where(n => n.ReadAt == null).OrderBy(n => n.Id).ToListAsync(cancel)) told.MarkRead(at);
 
         var policy = PolicyCatalog.Find("low-stock-reorder");
         await Turn(Actor.Policy(policy.Key), at, cancel);
@@ -100,7 +100,7 @@ internal sealed class DemoHistory(DemoSite site, WriteTransaction transaction, I
     private async Task Close(Instant at, int patience, CancellationToken cancel)
     {
         if (_open.Count == 0) return;
-        var statuses = await Db.WorkOrderStatuses.AsTracking().ToDictionaryAsync(s => s.Name, cancel);
+        var statuses = await Db.WorkOrderStatuses.AsTracking().OrderBy(s => s.Id).ToDictionaryAsync(s => s.Name, cancel);
         var ids = _open.ToArray();
         var orders = await Db.WorkOrders.Include(o => o.Parts).Include(o => o.Checklist).Include(o => o.Asset).Where(o => ids.Contains(o.Id)).OrderBy(o => o.Id).AsSplitQuery().ToListAsync(cancel);
         foreach (var order in orders)

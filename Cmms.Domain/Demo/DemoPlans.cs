@@ -23,7 +23,7 @@ internal static class DemoPlans
     /// <summary>Adds a site's schedules and answers the rounds from a day on until now, by their moments.</summary>
     public static async Task<IReadOnlyList<DemoRound>> AddPlans(this CmmsDb db, DemoSite site, DateOnly from, Instant now, CancellationToken cancel)
     {
-        var assets = await db.Assets.Include(a => a.Location).ToDictionaryAsync(a => a.Id, cancel);
+        var assets = await db.Assets.Include(a => a.Location).OrderBy(a => a.Id).ToDictionaryAsync(a => a.Id, cancel);
         var technicians = await db.Users.Where(u => site.People.Technicians.Contains(u.Id)).OrderBy(u => u.Id).ToListAsync(cancel);
         List<PmSchedule> schedules = [];
         List<PmPart> parts = [];

@@ -24,9 +24,9 @@ internal sealed class DemoShop
     {
         var due = (rounds ?? []).Select(r => r.ScheduleId).Distinct().ToArray();
         var schedules = due.Length == 0 ? [] : await db.PmSchedules.Include(s => s.Assets).Include(s => s.Technicians).Include(s => s.Checklist)
-            .Where(s => due.Contains(s.Id)).AsSplitQuery().ToDictionaryAsync(s => s.Id, cancel);
-        await db.Locations.LoadAsync(cancel);
-        var assets = await db.Assets.ToDictionaryAsync(a => a.Id, cancel);
+            .Where(s => due.Contains(s.Id)).OrderBy(s => s.Id).AsSplitQuery().ToDictionaryAsync(s => s.Id, cancel);
+        await db.Locations.OrderBy(l => l.Id).LoadAsync(cancel);
+        var assets = await db.Assets.OrderBy(a => a.Id).ToDictionaryAsync(a => a.Id, cancel);
         var technicians = await db.Users.Where(u => site.People.Technicians.Contains(u.Id)).OrderBy(u => u.Id).ToListAsync(cancel);
         return new DemoShop(db, site, assets, technicians, await db.DefaultStatus(WorkOrderPhase.Pending, cancel), schedules);
     }

@@ -24,7 +24,7 @@ internal static class DemoStock
         await db.SaveChangesAsync(cancel);
         site.Summit = vendors[0].Id;
 
-        var assets = await db.Assets.ToDictionaryAsync(a => a.Id, cancel);
+        var assets = await db.Assets.OrderBy(a => a.Id).ToDictionaryAsync(a => a.Id, cancel);
         List<(Part Part, Trade Trade, Quantity First)> made = [];
         if (site.IsPlant) made.Add((AirFilter(), Trade.Air, filters));
         foreach (var (i, (kind, n)) in Sizes().Take(site.Plan.Parts - made.Count).Index())

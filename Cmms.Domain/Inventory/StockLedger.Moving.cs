@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
 using Cmms.Domain.Events;
 using Cmms.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Cmms.Domain.Inventory;
 
@@ -100,32 +100,32 @@ public sealed partial class StockLedger
                 .SetProperty(p => p.IsLow, after.IsLow)
                 .SetProperty(p => p.LowStockEpoch, after.LowStockEpoch), cancel));
 
+        var entry = db.Entry(part);
         List<FieldChange> changes = [];
-        Keep(p => p.OnHand, before.OnHand, after.OnHand);
-        Keep(p => p.Reserved, before.Reserved, after.Reserved);
-        Keep(p => p.Available, before.Available, after.Available);
-        Keep(p => p.StockValue, before.StockValue, after.StockValue);
-        Keep(p => p.UnitCost, before.UnitCost, after.UnitCost);
-        Keep(p => p.AverageUnitCost, before.AverageUnitCost, after.AverageUnitCost);
-        Keep(p => p.Shortage, before.Shortage, after.Shortage);
-        Keep(p => p.TotalUsed, before.TotalUsed, after.TotalUsed);
-        Keep(p => p.IsLow, before.IsLow, after.IsLow);
-        Keep(p => p.LowStockEpoch, before.LowStockEpoch, after.LowStockEpoch);
+        Keep(nameof(Part.OnHand), before.OnHand, after.OnHand);
+        Keep(nameof(Part.Reserved), before.Reserved, after.Reserved);
+        Keep(nameof(Part.Available), before.Available, after.Available);
+        Keep(nameof(Part.StockValue), before.StockValue, after.StockValue);
+        Keep(nameof(Part.UnitCost), before.UnitCost, after.UnitCost);
+        Keep(nameof(Part.AverageUnitCost), before.AverageUnitCost, after.AverageUnitCost);
+        Keep(nameof(Part.Shortage), before.Shortage, after.Shortage);
+        Keep(nameof(Part.TotalUsed), before.TotalUsed, after.TotalUsed);
+        Keep(nameof(Part.IsLow), before.IsLow, after.IsLow);
+        Keep(nameof(Part.LowStockEpoch), before.LowStockEpoch, after.LowStockEpoch);
         return changes;
 
-        void Keep<T>(Expression<Func<Part, T>> property, T was, T becomes)
+        void Keep<T>(string property, T was, T becomes)
         {
-            var name = Show(part, property, becomes);
-            if (!EqualityComparer<T>.Default.Equals(was, becomes)) changes.Add(new FieldChange(Words.Camel(name), was, becomes));
+            Show(entry, property, becomes);
+            if (!EqualityComparer<T>.Default.Equals(was, becomes)) changes.Add(new FieldChange(Words.Camel(property), was, becomes));
         }
     }
 
     /// <summary>Lets the tracked part show what the database has now, as if it had been read so.</summary>
-    private string Show<T>(Part part, Expression<Func<Part, T>> property, T value)
+    private static void Show<T>(EntityEntry<Part> part, string property, T value)
     {
-        var shown = db.Entry(part).Property(property);
+        var shown = part.Property<T>(property);
         (shown.CurrentValue, shown.OriginalValue, shown.IsModified) = (value, value, false);
-        return shown.Metadata.Name;
     }
 
     private Task<Part> Held(long id, CancellationToken cancel) => db.Find<Part>(id, cancel, "id");

@@ -192,7 +192,7 @@ public sealed partial class StockLedger(CmmsDb db)
         if (part.IsNonStock || change == Quantity.Zero) return;
         var before = part.OnOrder;
         await Written(db.Parts.Where(p => p.Id == part.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.OnOrder, p => p.OnOrder + change), cancel));
-        Show(part, p => p.OnOrder, before + change);
+        Show(db.Entry(part), nameof(Part.OnOrder), before + change);
         db.Record(nameof(Part), part.Id, Changed, [new FieldChange("onOrder", before, before + change)]);
     }
 }

@@ -9,11 +9,14 @@ public sealed partial class CmmsDb
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var transaction = _transaction ?? throw new InvalidOperationException("Changes need a write transaction: CmmsDbFactory.BeginAsync.");
-        var saving = Saving.Prepare(this);
-        ChangeTracker.AutoDetectChangesEnabled = false;
-        var saved = false;
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false; // else every look at the entries would detect them again
+        var saved = true;
         try
         {
+            var saving = Saving.Prepare(this);
+            if (saving.IsEmpty) return 0;
+            saved = false;
             var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             transaction.Record(saving.Drafts());
             saved = true;

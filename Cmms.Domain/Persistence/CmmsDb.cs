@@ -9,6 +9,7 @@ public sealed partial class CmmsDb(DbContextOptions<CmmsDb> options) : DbContext
 {
     private Scope? _scope;
     private WriteTransaction? _transaction;
+    private bool? _isSqlite;
 
     /// <summary>Whose rows this lease sees.</summary>
     public Scope Scope => _scope ?? throw new InvalidOperationException("This context has no scope: lease it from CmmsDbFactory, and not after its return.");
@@ -22,7 +23,7 @@ public sealed partial class CmmsDb(DbContextOptions<CmmsDb> options) : DbContext
     // The query filters read these of whichever context runs the query: null sees every customer, and no row has a site 0.
     internal long? CustomerFilter => Scope.CustomerId;
     internal long SiteFilter => Scope.SiteId ?? 0;
-    internal bool IsSqlite => Database.IsSqlite();
+    internal bool IsSqlite => _isSqlite ??= Database.IsSqlite(); // EF Core looks at an assembly's attributes each time
 
     internal CmmsDb Lease(Scope scope)
     {

@@ -61,7 +61,8 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
     {
         if (Provider is not DatabaseProvider.Sqlite) return;
         await using var db = For(Scope.System);
-        await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancel);
+        // It holds up all writers while it waits for a reader to end, so it soon gives up: the next time will do.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA busy_timeout=200; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout=5000", cancel);
     }
 
     /// <summary>For reading; rows are not tracked.</summary>

@@ -18,11 +18,11 @@ internal sealed class SavedEntity
     private readonly EntityEntry _entry;
     private readonly Entity _entity;
     private readonly EntityState _state;
-    private readonly IReadOnlyList<FieldChange> _links;
+    private readonly IReadOnlyList<LinkChange> _links;
     private readonly DomainEvent[] _raised;
     private readonly List<(IProperty Property, object? Before)> _fields = [];
 
-    public SavedEntity(EntityEntry entry, Entity entity, IReadOnlyList<FieldChange> links)
+    public SavedEntity(EntityEntry entry, Entity entity, IReadOnlyList<LinkChange> links)
     {
         (_entry, _entity, _state, _links, _raised) = (entry, entity, entry.State, links, [.. entity.Raised]);
         entity.ClearRaised();
@@ -44,7 +44,7 @@ internal sealed class SavedEntity
     {
         var logged = _fields.Count > 0 || _links.Count > 0 || (_state is EntityState.Added or EntityState.Deleted && _entry.Metadata.FindAnnotation(Annotations.Unlogged) is null);
         if (_raised.Length == 0 && !logged) yield break;
-        var changes = ChangesJson.Of([.. _fields.Select(Change).Where(change => change.Before is not null || change.After is not null), .. _links]);
+        var changes = ChangesJson.Of([.. _fields.Select(Change).Where(change => change.Before is not null || change.After is not null), .. _links.Select(link => link.Saved())]);
         if (_raised.Length == 0) yield return Draft(Type + Verb, null, changes);
         foreach (var (i, raised) in _raised.Index())
             yield return Draft(raised.Type, raised.Reason, i == 0 ? changes : "{}"); // the changes stand once, with what happened first

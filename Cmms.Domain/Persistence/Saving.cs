@@ -12,18 +12,27 @@ internal sealed class Saving
 
     private Saving() { }
 
+    /// <summary>Nothing was changed, and nothing happened.</summary>
+    public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>The context has detected its changes.</summary>
     public static Saving Prepare(CmmsDb db)
     {
         var saving = new Saving();
-        db.ChangeTracker.DetectChanges();
-        var links = SavedLinks.Of(db);
-        foreach (var entry in db.ChangeTracker.Entries().ToList())
+        var entries = db.ChangeTracker.Entries().ToList();
+        var links = SavedLinks.Of(entries);
+        foreach (var entry in entries)
         {
             var changed = entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted;
-            if (changed) ScopeGuard.Check(db, entry);
+            if (changed)
+            {
+                saving.IsEmpty = false;
+                ScopeGuard.Check(db, entry);
+            }
             if (entry.Entity is not Entity entity) continue;
-            var linked = links.GetValueOrDefault(entity, []);
+            var linked = links.GetValueOrDefault(entity) ?? [];
             if (!changed && linked.Count == 0 && entity.Raised.Count == 0) continue;
+            saving.IsEmpty = false;
             if (!changed && linked.Count > 0) ScopeGuard.Check(db, entry);
             var saved = new SavedEntity(entry, entity, linked);
             Stamp(entry, entity, db.Change, saved.IsNews);

@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cmms.Domain;
 using Cmms.Domain.Demo;
 using Cmms.Domain.Inventory;
@@ -6,21 +9,20 @@ using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
 using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Xunit;
 
 namespace Cmms.Tests.Demo;
 
-/// <summary>One seeding, many looks: it takes seconds.</summary>
-public sealed class DemoPlantTests
+public sealed class DemoPlantTests(DemoPlants plants) : IClassFixture<DemoPlants>
 {
-    private static readonly Instant s_now = Instant.From(new DateTimeOffset(2026, 2, 19, 15, 0, 0, TimeSpan.Zero));
+    private static readonly Instant s_now = DemoPlants.Now;
+    private static readonly JsonSerializerOptions s_json = new() { IncludeFields = true, ReferenceHandler = ReferenceHandler.IgnoreCycles };
 
     [Theory, Sqlite, PostgreSql]
     public async Task The_demo_plant_is_what_the_README_promises(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        Assert.True(await DemoPlant.SeedAsync(database.Factory, s_now));
-
+        var database = await plants.On(provider);
         await using var all = database.For(Scope.System);
         var customer = (await all.Customers.SingleAsync()).Id;
         var sites = await all.Sites.ToDictionaryAsync(s => s.Code, s => s);
@@ -40,12 +42,49 @@ public sealed class DemoPlantTests
         Assert.Equal(events, await after.EventHeads.Select(h => h.Position).SingleAsync());
     }
 
+    [Theory, Sqlite, PostgreSql]
+    public async Task The_same_moment_makes_the_same_plant_row_for_row_on_either_database(DatabaseProvider provider)
+    {
+        await using var again = await DemoPlants.SeedAsync(DatabaseProvider.Sqlite);
+        var (expected, actual) = (await RowsAsync(await plants.On(provider)), await RowsAsync(again));
+        Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
+        Assert.True(expected.Values.Sum(rows => rows.Count) > 20_000);
+        List<string> differences = [];
+        foreach (var (table, rows) in expected)
+            differences.AddRange(rows.Except(actual[table]).Take(3).Select(row => $"{table} lacks {row}").Concat(actual[table].Except(rows).Take(3).Select(row => $"{table} has {row}")));
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+    }
+
     [Fact]
     public async Task A_database_with_a_customer_is_left_alone()
     {
         await using var plant = await TestPlant.CreateAsync(DatabaseProvider.Sqlite);
         Assert.False(await DemoPlant.SeedAsync(plant.Database.Factory, s_now));
         Assert.Equal(0, await plant.ReadAsync(db => db.Users.CountAsync()));
+    }
+
+    /// <summary>Every row of every table, key by key: ids, codes, quantities, instants and all the rest.</summary>
+    private static async Task<Dictionary<string, List<string>>> RowsAsync(TestDatabase database)
+    {
+        Dictionary<string, List<string>> tables = [];
+        await using var db = database.For(Scope.System);
+        foreach (var type in db.Model.GetEntityTypes().Where(t => t.FindPrimaryKey() is not null && !t.IsOwned()))
+        {
+            var read = (Task<List<string>>)typeof(DemoPlantTests).GetMethod(nameof(RowsOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type.ClrType).Invoke(null, [db, type])!;
+            tables.Add(type.Name, await read);
+        }
+        return tables;
+    }
+
+    private static async Task<List<string>> RowsOf<T>(CmmsDb db, IEntityType type) where T : class
+    {
+        var set = type.HasSharedClrType ? db.Set<T>(type.Name) : db.Set<T>();
+        var rows = await set.IgnoreQueryFilters().IgnoreAutoIncludes().AsTracking().ToListAsync();
+        var read = rows.ConvertAll(row => db.Entry(row)).Where(row => row.Metadata == type)
+            .Select(row => string.Join(" | ", type.GetProperties().OrderBy(p => p.IsPrimaryKey() ? 0 : 1).ThenBy(p => p.Name, StringComparer.Ordinal)
+                .Select(p => $"{p.Name}={JsonSerializer.Serialize(row.CurrentValues[p], s_json)}"))).Order(StringComparer.Ordinal).ToList();
+        db.ChangeTracker.Clear();
+        return read;
     }
 
     private static async Task HasItsFigures(CmmsDb plant, CmmsDb depot)

@@ -10,6 +10,7 @@ namespace Engines.GraphQL.Execution;
 internal sealed class CachedDocument(DocumentKey key, DocumentNode document, IReadOnlyList<CachedOperation> operations)
 {
     public DocumentKey Key => key;
+    public ReadOnlyMemory<byte> Text => key.Text;
     public DocumentNode Document => document;
     public IReadOnlyList<CachedOperation> Operations => operations;
     /// <summary>Asked for since the cache last looked for something to forget.</summary>
@@ -39,6 +40,8 @@ internal readonly struct DocumentKey(ReadOnlyMemory<byte> text) : IEquatable<Doc
 {
     private readonly int _hash = Hash(text.Span);
     private readonly ReadOnlyMemory<byte> _text = text;
+
+    public ReadOnlyMemory<byte> Text => _text;
 
     public bool Equals(DocumentKey other) => _hash == other._hash && _text.Span.SequenceEqual(other._text.Span);
     public override bool Equals(object? obj) => obj is DocumentKey other && Equals(other);

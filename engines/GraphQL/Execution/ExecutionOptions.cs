@@ -1,4 +1,5 @@
 using Engines.GraphQL.Execution.Persisted;
+using Engines.GraphQL.Execution.Telemetry;
 using Engines.GraphQL.Language;
 using Engines.GraphQL.Validation;
 
@@ -34,6 +35,13 @@ public sealed record ExecutionOptions
 
     /// <summary>Told of every exception that became an <c>INTERNAL_SERVER_ERROR</c>, for the log.</summary>
     public Action<FailureReport>? OnError { get; init; }
+
+    /// <summary>Told of every operation that was slow or answered top-level errors, for the log.</summary>
+    public Action<OperationReport>? OnOperation { get; init; }
+    /// <summary>What counts as slow.</summary>
+    public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Whether traces carry the text of documents, whose literals may be anything.</summary>
+    public bool TraceDocuments { get; init; }
 }
 
 /// <param name="Path">The response keys down to the field; indexes only where the failure came up while the answer was written.</param>

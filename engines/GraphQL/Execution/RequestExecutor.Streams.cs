@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Engines.GraphQL.Execution.Planning;
 using Engines.GraphQL.Execution.Running;
+using Engines.GraphQL.Execution.Telemetry;
 using Engines.GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +9,7 @@ namespace Engines.GraphQL.Execution;
 
 public sealed partial class RequestExecutor
 {
-    private ExecutionResult Subscribe(OperationPlan plan, IReadOnlyDictionary<string, object?> variables, RequestScope scope)
+    private ExecutionResult Subscribe(OperationPlan plan, IReadOnlyDictionary<string, object?> variables, RequestScope scope, OperationWatch watch)
     {
         var run = new OperationRun(plan, Context(plan, scope, scope.Services, scope.Cancel), variables, _failures, scope.Cancel);
         var refusal = Refuse(run, out _);
@@ -18,7 +19,7 @@ public sealed partial class RequestExecutor
         if (refusal is not null) return SingleResult.Refused([refusal]);
         try
         {
-            return new StreamResult(Messages(run, field, stream.Subscribe(run.Batch(field, [run.Context])), scope, scope.Cancel));
+            return new StreamResult(Messages(run, field, stream.Subscribe(run.Batch(field, [run.Context])), new StreamWatch(options, plan.Operation, watch), scope, scope.Cancel));
         }
 #pragma warning disable CA1031 // Whatever a source throws is the error of its subscription.
         catch (Exception e) when (!scope.Cancel.IsCancellationRequested)
@@ -29,8 +30,9 @@ public sealed partial class RequestExecutor
     }
 
     private async IAsyncEnumerable<SingleResult> Messages(
-        OperationRun subscription, FieldPlan field, IAsyncEnumerable<object?> source, RequestScope scope, [EnumeratorCancellation] CancellationToken cancel)
+        OperationRun subscription, FieldPlan field, IAsyncEnumerable<object?> source, StreamWatch watch, RequestScope scope, [EnumeratorCancellation] CancellationToken cancel)
     {
+        using var open = StreamWatch.Open();
         await using var items = source.GetAsyncEnumerator(cancel);
         while (true)
         {
@@ -42,7 +44,7 @@ public sealed partial class RequestExecutor
                 yield return SingleResult.Refused([Located(subscription, field, failure.Error)]);
                 yield break;
             }
-            if (await MessageAsync(subscription, field, item, scope, cancel) is not { } message) yield break;
+            if (await WatchedAsync(subscription, field, item, watch, scope, cancel) is not { } message) yield break;
             yield return message;
             // The caller may no longer do what it might when it subscribed.
             if (message.Kind != ResultKind.Executed) yield break;
@@ -61,6 +63,14 @@ public sealed partial class RequestExecutor
         {
             return cancel.IsCancellationRequested ? (false, null) : (true, new FieldFailure(_failures.Of(e, field.Path())));
         }
+    }
+
+    private async ValueTask<SingleResult?> WatchedAsync(OperationRun subscription, FieldPlan field, object? item, StreamWatch stream, RequestScope scope, CancellationToken cancel)
+    {
+        using var watch = stream.Message();
+        var message = await MessageAsync(subscription, field, item, scope, cancel);
+        if (message is not null) watch.Ended(message);
+        return message;
     }
 
     /// <summary>One message in a DI scope of its own; null when the client left meanwhile.</summary>

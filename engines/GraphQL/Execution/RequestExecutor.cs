@@ -3,6 +3,7 @@ using Engines.GraphQL.Execution.Input;
 using Engines.GraphQL.Execution.Persisted;
 using Engines.GraphQL.Execution.Planning;
 using Engines.GraphQL.Execution.Running;
+using Engines.GraphQL.Execution.Telemetry;
 using Engines.GraphQL.Language;
 using Engines.GraphQL.Types;
 
@@ -24,16 +25,26 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
     /// </summary>
     public async ValueTask<ExecutionResult> ExecuteAsync(GraphQLRequest request, RequestScope scope)
     {
+        using var watch = new OperationWatch(options, request.Document);
+        var result = await ExecuteAsync(request, scope, watch);
+        watch.Ended(result);
+        return result;
+    }
+
+    private async ValueTask<ExecutionResult> ExecuteAsync(GraphQLRequest request, RequestScope scope, OperationWatch watch)
+    {
         try
         {
-            var (plan, refusal) = Find(request, scope);
+            var (plan, refusal) = Find(request, scope, watch);
             if (plan is null) return SingleResult.Refused(refusal.Errors, refusal.Kind);
             var errors = new List<GraphQLError>();
             var variables = VariableCoercion.Coerce(plan, request, options, errors);
             if (errors.Count > 0) return SingleResult.Refused(scope.MayIntrospect ? errors : Discreet(errors));
+#pragma warning disable CA2000 // Whoever asked disposes of the answer.
             return plan.Operation.Operation == OperationType.Subscription
-                ? Subscribe(plan, variables, scope)
+                ? Subscribe(plan, variables, scope, watch)
                 : await ExecuteAsync(plan, variables, scope, request.WantsCost);
+#pragma warning restore CA2000
         }
 #pragma warning disable CA1031 // The last line: whatever breaks, a client gets an answer that leaks nothing.
         catch (Exception e) when (!scope.Cancel.IsCancellationRequested)
@@ -73,11 +84,12 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
     }
 
     /// <summary>The plan of the operation that is asked for. The one place where a document is looked up, by whatever name.</summary>
-    private (OperationPlan?, Refusal) Find(GraphQLRequest request, RequestScope scope)
+    private (OperationPlan?, Refusal) Find(GraphQLRequest request, RequestScope scope, OperationWatch watch)
     {
         if (_documents.Find(request, scope.MayIntrospect, out var errors) is not { } document) return (null, new(errors));
         var (operation, error) = Operation(document, request.OperationName);
         if (operation is null) return (null, new([error!]));
+        watch.Found(operation.Operation, document.Text);
         if (operation.Operation.Operation == OperationType.Mutation && !request.AllowMutation)
             return (null, new([new GraphQLError("A mutation cannot be executed by a GET request.", ErrorCodes.BadUserInput)], ResultKind.MutationNotAllowed));
         (var plan, error) = operation.Plan;
