@@ -101,23 +101,22 @@ internal static class KillStory
     }
 
     /// <summary>
-    /// Stopped at a moment when it is in no transaction: one who stands still with the lock in hand stops everybody. Looked at twice, since what
-    /// it sent before it was stopped may still be on its way to the server.
+    /// Stopped at a moment when it is in no transaction: one who stands still with the lock in hand stops everybody. Looked at before, since one
+    /// who is stopped in the middle gets no further, and twice after, since what it sent before may still be on its way to the server.
     /// </summary>
     private static async Task StandStill(WorkerProcess worker, TestDatabase database)
     {
-        while (true)
+        for (var wait = 10; ; wait = Math.Min(2 * wait, 500))
         {
-            await worker.Signal("STOP");
-            var inUse = await database.IsInUse();
-            if (!inUse)
+            if (!await database.IsInUse())
             {
-                await Task.Delay(50);
-                inUse = await database.IsInUse();
+                await worker.Signal("STOP");
+                var inUse = await database.IsInUse();
+                if (!inUse) await Task.Delay(50);
+                if (!inUse && !await database.IsInUse()) return;
+                await worker.Signal("CONT");
             }
-            if (!inUse) return;
-            await worker.Signal("CONT");
-            await Task.Delay(Random.Shared.Next(5, 50));
+            await Task.Delay(Random.Shared.Next(wait / 2, wait));
         }
     }
 
