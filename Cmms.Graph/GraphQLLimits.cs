@@ -35,11 +35,23 @@ internal sealed record GraphQLLimits
         Parser = options.Parser with { MaxTokens = Tokens },
         Validation = options.Validation with
         {
-            MaxDepth = Depth, MaxAliases = Aliases, MaxDirectives = Directives, MaxFragmentVisits = FragmentVisits, MaxComparisons = Comparisons,
-            MaxQueryRootFields = QueryRootFields, MaxMutationRootFields = MutationRootFields,
-            MaxIntrospectionOfType = IntrospectionOfType, MaxIntrospectionLists = IntrospectionLists,
+            MaxDepth = Depth,
+            MaxAliases = Aliases,
+            MaxDirectives = Directives,
+            MaxFragmentVisits = FragmentVisits,
+            MaxComparisons = Comparisons,
+            MaxQueryRootFields = QueryRootFields,
+            MaxMutationRootFields = MutationRootFields,
+            MaxIntrospectionOfType = IntrospectionOfType,
+            MaxIntrospectionLists = IntrospectionLists,
         },
-        MaxCredentialFields = CredentialFields, MaxListItems = ListItems, MaxPlanFields = PlanFields, MaxCost = Cost, MaxAnswerBytes = AnswerBytes, Deadline = Deadline, CachedDocuments = CachedDocuments,
+        MaxCredentialFields = CredentialFields,
+        MaxListItems = ListItems,
+        MaxPlanFields = PlanFields,
+        MaxCost = Cost,
+        MaxAnswerBytes = AnswerBytes,
+        Deadline = Deadline,
+        CachedDocuments = CachedDocuments,
     };
 
     public void ApplyTo(GraphQLServerOptions options)
