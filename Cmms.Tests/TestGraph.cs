@@ -25,7 +25,6 @@ internal sealed class TestGraph : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _http;
-
     private readonly bool _ownsPlant;
 
     private TestGraph(TestPlant plant, WebApplication app, bool ownsPlant)
@@ -42,16 +41,15 @@ internal sealed class TestGraph : IAsyncDisposable
     public static async Task<TestGraph> StartAsync(DatabaseProvider provider, params (string Key, string Value)[] settings) =>
         await StartAsync(await TestPlant.CreateAsync(provider), settings);
 
-    /// <summary>Over a plant that is there; it goes with the Graph.</summary>
+    /// <summary>Over a plant that has no staff yet; it goes with the Graph.</summary>
     public static async Task<TestGraph> StartAsync(TestPlant plant, params (string Key, string Value)[] settings)
     {
-        var provider = plant.Database.Options.Provider;
         await plant.StaffAsync();
         return await StartAsync(plant, ownsPlant: true, settings);
     }
 
-    /// <summary>The Graph over a plant that is there, and stays when the Graph ends.</summary>
-    public static Task<TestGraph> StartAsync(TestPlant plant) => StartAsync(plant, ownsPlant: false, []);
+    /// <summary>Over a plant that has its staff, and stays when this Graph ends.</summary>
+    public static Task<TestGraph> ReopenAsync(TestPlant plant) => StartAsync(plant, ownsPlant: false, []);
 
     private static async Task<TestGraph> StartAsync(TestPlant plant, bool ownsPlant, (string Key, string Value)[] settings)
     {

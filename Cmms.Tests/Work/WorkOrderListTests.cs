@@ -29,7 +29,7 @@ public sealed class WorkOrderListTests
         foreach (var rows in (int[])[1, 50, 100])
         {
             // A program of its own each time: its caches know nothing, neither of the document nor of the plan.
-            await using var graph = await TestGraph.StartAsync(plant);
+            await using var graph = await TestGraph.ReopenAsync(plant);
             var cold = await AskAsync(graph, "cold", rows, null);
             await AskAsync(graph, "warm", rows, null);
             if (rows < 100) await AskAsync(graph, "next page", rows, cold);
