@@ -110,7 +110,11 @@ internal static class Answer
     /// <summary>The database has the names of C#: InProgress is IN_PROGRESS.</summary>
     public static string Phase(string name) => name switch
     {
-        "Pending" => "PENDING", "InProgress" => "IN_PROGRESS", "OnHold" => "ON_HOLD", "Done" => "DONE", _ => "CANCELLED",
+        "Pending" => "PENDING",
+        "InProgress" => "IN_PROGRESS",
+        "OnHold" => "ON_HOLD",
+        "Done" => "DONE",
+        _ => "CANCELLED",
     };
 }
 

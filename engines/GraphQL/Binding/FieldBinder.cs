@@ -38,14 +38,14 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     /// <summary>What every field made of a method has in common.</summary>
     public FieldDefinition Define(
         MethodInfo method, GraphQLType type, MethodCall call, FieldResolver resolver, IReadOnlyList<FieldGuard> guards, IReadOnlyList<string>? needs = null) => new(Naming.Field(method), type)
-    {
-        Needs = needs,
-        Description = Described(types.Docs.Of(method), guards), DeprecationReason = Naming.Deprecation(method), Arguments = [.. call.Arguments.Select(a => a.Value)],
-        SizeArgument = method.IsDefined(typeof(ConnectionOfAttribute), true) && call.Arguments.Exists(a => a.Value.Name == "first") ? "first" : null,
-        TouchesCredentials = method.IsDefined(typeof(TouchesCredentialsAttribute)),
-        Resolver = resolver, Guards = [.. guards], Cost = method.GetCustomAttribute<CostAttribute>()?.Cost ?? (resolver is InlineResolver ? 0 : 1),
-        AssumedSize = method.GetCustomAttribute<CostAttribute>()?.AssumedSize ?? (type.Nullable is ListType ? 10 : method.IsDefined(typeof(ConnectionOfAttribute), true) ? 50 : 1),
-    };
+        {
+            Needs = needs,
+            Description = Described(types.Docs.Of(method), guards), DeprecationReason = Naming.Deprecation(method), Arguments = [.. call.Arguments.Select(a => a.Value)],
+            SizeArgument = method.IsDefined(typeof(ConnectionOfAttribute), true) && call.Arguments.Exists(a => a.Value.Name == "first") ? "first" : null,
+            TouchesCredentials = method.IsDefined(typeof(TouchesCredentialsAttribute)),
+            Resolver = resolver, Guards = [.. guards], Cost = method.GetCustomAttribute<CostAttribute>()?.Cost ?? (resolver is InlineResolver ? 0 : 1),
+            AssumedSize = method.GetCustomAttribute<CostAttribute>()?.AssumedSize ?? (type.Nullable is ListType ? 10 : method.IsDefined(typeof(ConnectionOfAttribute), true) ? 50 : 1),
+        };
 
     public List<FieldGuard> RootGuards(MethodInfo method)
     {
