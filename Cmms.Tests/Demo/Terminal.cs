@@ -32,15 +32,15 @@ internal sealed class Terminal : IAsyncDisposable
     }
 
     /// <summary>What Ctrl-C does: the signal goes to all that the terminal runs.</summary>
-    public Task InterruptAsync() => KillAsync("-INT", $"-{_programs.Id}");
+    public Task InterruptAsync() => SignalAsync("INT", $"-{_programs.Id}");
 
     /// <summary>Only the command that was given hears of it, as from a supervisor.</summary>
-    public Task TerminateAsync() => KillAsync("-TERM", $"{_programs.Id}");
+    public Task TerminateAsync() => SignalAsync("TERM", $"{_programs.Id}");
 
     public string Said => _programs.Said;
 
     /// <summary>One of the two is gone without a word.</summary>
-    public Task KillAsync(string program) => KillAsync("-KILL", $"{Assert.Single(Running(program))}");
+    public Task KillAsync(string program) => SignalAsync("KILL", $"{Assert.Single(Running(program))}");
 
     public Task<int> ExitAsync() => _programs.ExitAsync();
 
@@ -49,7 +49,7 @@ internal sealed class Terminal : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var left in Running()) await KillAsync("-KILL", $"{left}");
+        foreach (var left in Running()) await SignalAsync("KILL", $"{left}");
         await _programs.DisposeAsync();
     }
 
@@ -82,10 +82,10 @@ internal sealed class Terminal : IAsyncDisposable
         }
     }
 
-    private static async Task KillAsync(params string[] arguments)
+    private static async Task SignalAsync(string signal, string target)
     {
-        using var kill = Process.Start("kill", arguments);
-        await kill.WaitForExitAsync();
+        using var kill = Process.Start("kill", ["-s", signal, "--", target]);
+        await kill.WaitForExitAsync(); // one that has ended meanwhile cannot be told
     }
 }
 
