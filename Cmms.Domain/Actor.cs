@@ -22,6 +22,9 @@ public readonly record struct Actor
     /// <summary>The id of the user, or null for any other actor.</summary>
     public long? UserId => Kind is ActorKind.User ? long.Parse(Key!, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>The id of the API key, or null for any other actor.</summary>
+    public long? KeyId => Kind is ActorKind.ApiKey ? long.Parse(Key!, CultureInfo.InvariantCulture) : null;
+
     public override string ToString() => Kind switch
     {
         ActorKind.User => $"user:{Key}",

@@ -3,16 +3,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Domain.Organization;
 
-/// <summary>Whom an API key stands for, and where that user may do what.</summary>
+/// <summary>Whom a credential stands for, and where that user may do what.</summary>
+/// <param name="Credential">What let the caller in: <c>key:12</c> for an API key, <c>user:7</c> for that user's own session at an OpenID provider.</param>
 public sealed record Caller(
-    long KeyId, long UserId, long CustomerId, string Language, CustomerRole CustomerRole, IReadOnlyList<CallerSite> Sites)
+    Actor Credential, long UserId, long CustomerId, string Language, CustomerRole CustomerRole, IReadOnlyList<CallerSite> Sites)
 {
-    /// <summary>When the key ends by itself.</summary>
+    /// <summary>The API key; null for a person's own session.</summary>
+    public long? KeyId => Credential.KeyId;
+
+    /// <summary>When the credential ends by itself.</summary>
     public Instant? ExpiresAt { get; init; }
 
     /// <summary>Whether it is still the same person with the same rights.</summary>
     public bool IsSame(Caller? other) =>
-        other is not null && (KeyId, UserId, CustomerId, CustomerRole, ExpiresAt) == (other.KeyId, other.UserId, other.CustomerId, other.CustomerRole, other.ExpiresAt) && Sites.SequenceEqual(other.Sites);
+        other is not null && (Credential, UserId, CustomerId, CustomerRole, ExpiresAt) == (other.Credential, other.UserId, other.CustomerId, other.CustomerRole, other.ExpiresAt) && Sites.SequenceEqual(other.Sites);
 }
 
 /// <summary>A site that a caller has a role on.</summary>
@@ -43,8 +47,9 @@ public static class Callers
     public static Task<Caller?> FindCaller(this CmmsDb db, string secret, Instant now, CancellationToken cancel) =>
         Read(s_bySecret.For(db)(db, ApiKey.HashOf(secret), now), cancel);
 
-    /// <summary>The caller behind a key that was let in before.</summary>
-    public static Task<Caller?> FindCaller(this CmmsDb db, long keyId, Instant now, CancellationToken cancel) => Read(s_byKey.For(db)(db, keyId, now), cancel);
+    /// <summary>Who a caller that was let in before is by now, or null when the credential has ended since.</summary>
+    public static Task<Caller?> FindCaller(this CmmsDb db, Caller before, Instant now, CancellationToken cancel) =>
+        before.KeyId is { } keyId ? Read(s_byKey.For(db)(db, keyId, now), cancel) : Task.FromResult<Caller?>(null);
 
     private static async Task<Caller?> Read(IAsyncEnumerable<CallerRow> rows, CancellationToken cancel)
     {
@@ -55,7 +60,7 @@ public static class Callers
             key = row;
             if (row is { SiteId: { } id, SiteCode: { } code, SiteStatus: { } status, Role: { } role }) sites.Add(new CallerSite(id, code, status, role));
         }
-        return key is null ? null : new Caller(key.Id, key.UserId, key.CustomerId, key.Language, key.CustomerRole, sites) { ExpiresAt = key.ExpiresAt };
+        return key is null ? null : new Caller(Actor.ApiKey(key.Id), key.UserId, key.CustomerId, key.Language, key.CustomerRole, sites) { ExpiresAt = key.ExpiresAt };
     }
 
     /// <summary>The key with one of its user's sites; one row without any where there are none.</summary>

@@ -35,7 +35,7 @@ internal sealed class ApiKeyAuthentication(CmmsDbFactory factory, TimeProvider c
         var caller = await db.FindCaller(secret, clock.Now, cancel);
         if (caller is null) return AuthResult.Reject(Refusal);
         var ends = staysOpen ? await open.EndOf(caller, cancel) : CancellationToken.None;
-        return ends is { } end ? AuthResult.Accept(SiteCaller.For(caller, site), limitKey: caller.KeyId, ends: end) : AuthResult.Reject(Refusal);
+        return ends is { } end ? AuthResult.Accept(SiteCaller.For(caller, site), limitKey: caller.Credential, ends: end) : AuthResult.Reject(Refusal);
     }
 
     private static string? Text(JsonElement payload, string name)

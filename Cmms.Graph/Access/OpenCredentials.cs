@@ -15,7 +15,7 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
     // Timers go no further; who is connected for so long comes back once more.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
     private static readonly HashSet<string> s_grounds = [nameof(ApiKey), nameof(User), nameof(UserRole), nameof(Site)];
-    private readonly Dictionary<long, Right> _open = [];
+    private readonly Dictionary<(Actor Credential, Instant? ExpiresAt), Right> _open = [];
     private readonly Lock _lock = new();
 
     /// <summary>Ends with the caller's right; null when it has ended already.</summary>
@@ -23,7 +23,7 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
     {
         var (right, isNew) = Open(caller);
         // A change before this line may have been seen by nobody.
-        return !isNew || caller.IsSame(await Find(caller.KeyId, cancel)) ? right.Ended.Token : null;
+        return !isNew || caller.IsSame(await Find(caller, cancel)) ? right.Ended.Token : null;
     }
 
     /// <summary>Asks those who are connected once more whether they may be, after a change that may concern them.</summary>
@@ -36,7 +36,7 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
         {
             try
             {
-                if (!right.Caller.IsSame(await Find(right.Caller.KeyId, cancel))) End(right);
+                if (!right.Caller.IsSame(await Find(right.Caller, cancel))) End(right);
             }
             catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
             {
@@ -61,8 +61,8 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
         Right right;
         lock (_lock)
         {
-            if (_open.TryGetValue(caller.KeyId, out outdated) && outdated.Caller.IsSame(caller)) return (outdated, false);
-            _open[caller.KeyId] = right = new Right(caller);
+            if (_open.TryGetValue(KeyOf(caller), out outdated) && outdated.Caller.IsSame(caller)) return (outdated, false);
+            _open[KeyOf(caller)] = right = new Right(caller);
             if (caller.ExpiresAt is { } expires) right.Expiry = clock.CreateTimer(_ => End(right), null, Until(expires), Timeout.InfiniteTimeSpan);
         }
         if (outdated is not null) End(outdated);
@@ -72,16 +72,19 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
     private void End(Right right)
     {
         lock (_lock)
-            if (_open.GetValueOrDefault(right.Caller.KeyId) == right) _open.Remove(right.Caller.KeyId);
+            if (_open.GetValueOrDefault(KeyOf(right.Caller)) == right) _open.Remove(KeyOf(right.Caller));
         // On another thread: whoever waits for this must not run here.
         _ = right.Ended.CancelAsync();
         right.Expiry?.Dispose();
     }
 
-    private async Task<Caller?> Find(long keyId, CancellationToken cancel)
+    // A person has a session after another, each with its own end.
+    private static (Actor Credential, Instant? ExpiresAt) KeyOf(Caller caller) => (caller.Credential, caller.ExpiresAt);
+
+    private async Task<Caller?> Find(Caller caller, CancellationToken cancel)
     {
         await using var db = factory.For(Scope.System);
-        return await db.FindCaller(keyId, clock.Now, cancel);
+        return await db.FindCaller(caller, clock.Now, cancel);
     }
 
     private TimeSpan Until(Instant expires)

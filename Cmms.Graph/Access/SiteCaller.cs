@@ -11,6 +11,8 @@ internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSit
 {
     public long CustomerId => Caller.CustomerId;
     public long UserId => Caller.UserId;
+    /// <summary>What let the caller in, by which limits and repeated requests are told apart; what is done is done by <see cref="Actor"/>.</summary>
+    public Actor Credential => Caller.Credential;
     public Actor Actor => Actor.User(Caller.UserId);
 
     public Scope Scope => Site is { } site ? Scope.Site(CustomerId, site.Id) : Scope.Customer(CustomerId);

@@ -76,7 +76,7 @@ public sealed class ApiKeyTests
         foreach (var wait in (int[])[0, 30, 31])
         {
             plant.Clock.Advance(TimeSpan.FromSeconds(wait));
-            await plant.Database.WriteAsync(Scope.System, db => db.TouchKey(caller!.KeyId, plant.Now, default));
+            await plant.Database.WriteAsync(Scope.System, db => db.TouchKey(caller!.KeyId!.Value, plant.Now, default));
             var used = await plant.ReadAsync(db => db.ApiKeys.Select(k => k.LastUsedAt).SingleAsync());
             Assert.Equal(wait == 31 ? plant.Now : first, used);
         }
