@@ -69,7 +69,7 @@ internal static partial class GraphHost
     {
         MayIntrospect = settings.MayIntrospect((SiteCaller?)start.Caller),
         RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
-        Renew = context => SignedInGuard.Session(context).ForgetAsync(),
+        Renew = context => SignedInGuard.Session(context).ReconnectAsync(),
         UnitOfWork = context => SignedInGuard.Session(context).Atomic(),
         Prepare = context =>
         {

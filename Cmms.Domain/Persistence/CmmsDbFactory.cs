@@ -83,11 +83,14 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
         }
         catch (Exception cut) when (cut.IsCut)
         {
-            // Of a pool, others may be cut as well, but the first that is noticed has all of them replaced.
+            Reconnect();
         }
         await using var again = For(scope);
         return await read(again);
     }
+
+    /// <summary>Replaces the pool's connections: where one was cut, those that nobody uses are cut as well.</summary>
+    public void Reconnect() => _postgres?.Clear();
 
     /// <summary>For one short change: the write lock is taken before anything is read.</summary>
     public async Task<WriteTransaction> BeginAsync(Scope scope, Change change, CancellationToken cancel = default)

@@ -114,8 +114,14 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
         }
     }
 
-    /// <summary>What is read next is read on another lease.</summary>
-    public async ValueTask ForgetAsync()
+    /// <summary>What is read next is read on another lease, and another connection.</summary>
+    public async ValueTask ReconnectAsync()
+    {
+        await ForgetAsync();
+        factory.Reconnect();
+    }
+
+    private async ValueTask ForgetAsync()
     {
         if (_reading is null) return;
         await _reading.DisposeAsync();

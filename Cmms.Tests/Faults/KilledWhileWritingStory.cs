@@ -78,7 +78,7 @@ internal static class KilledWhileWritingStory
         var (killsGraph, killsWorker) = (kill % 3) switch { 0 => (true, false), 1 => (false, true), _ => (true, true) };
         if (killsGraph) await machinery.KillGraphAsync(graph);
         if (killsWorker) await machinery.KillWorkerAsync();
-        if (machinery.Graphs > 1 && kill % 3 == 2) await machinery.Server.CrashAndRestartAsync();
+        if (machinery.HasServer && kill % 3 == 2) await machinery.CrashServerAsync();
         if (killsGraph) await machinery.StartGraphAsync(graph);
         if (killsWorker) await machinery.StartWorkerAsync();
     }

@@ -23,7 +23,7 @@ internal sealed class Machinery : IAsyncDisposable
 
     public string Said => $"{string.Join('\n', _graphs.Select(g => g?.Process.Said))}\n{_worker?.Said}";
 
-    public PostgresServer Server => _server ?? throw new InvalidOperationException("SQLite has no server.");
+    public bool HasServer => _server is not null;
 
     /// <summary>A plant with its staff by the clock on the wall; on PostgreSQL with a server of its own. Nothing runs yet.</summary>
     public static async Task<Machinery> CreateAsync(DatabaseProvider provider, int graphs = 1, string? folder = null)
@@ -80,11 +80,11 @@ internal sealed class Machinery : IAsyncDisposable
         await running.DisposeAsync();
     }
 
-    /// <summary>The memory that one Graph holds, in bytes.</summary>
-    public long GraphMemory(int index = 0)
+    /// <summary>The server crashes and starts again; the test's own connections are cut like everybody's.</summary>
+    public async Task CrashServerAsync()
     {
-        using var process = System.Diagnostics.Process.GetProcessById(_graphs[index]!.Value.Process.Id);
-        return process.WorkingSet64;
+        await _server!.CrashAndRestartAsync();
+        Plant.Database.Factory.Reconnect();
     }
 
     public async ValueTask DisposeAsync()

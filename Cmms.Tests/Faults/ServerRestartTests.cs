@@ -43,7 +43,7 @@ public sealed class ServerRestartTests(ITestOutputHelper output)
         await Task.Delay(1000);
         Assert.Empty(failed);
         var cut = watch.Elapsed;
-        await machinery.Server.CrashAndRestartAsync();
+        await machinery.CrashServerAsync();
         var away = watch.Elapsed - cut;
         await Task.Delay(s_grace + TimeSpan.FromSeconds(1));
         var before = Volatile.Read(ref answered);

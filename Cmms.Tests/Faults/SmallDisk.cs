@@ -23,10 +23,10 @@ internal sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Takes all but the last few kilobytes.</summary>
+    /// <summary>Takes all but so many bytes.</summary>
     public async Task FillAsync(int leaving)
     {
-        await using var file = File.Create(Ballast);
+        await using var file = File.Open(Ballast, FileMode.Append);
         var some = new byte[4096];
         for (var left = new DriveInfo(Folder).AvailableFreeSpace - leaving; left > 0; left -= some.Length) await file.WriteAsync(some);
     }
