@@ -69,6 +69,7 @@ internal static partial class GraphHost
     {
         MayIntrospect = settings.MayIntrospect((SiteCaller?)start.Caller),
         RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
+        Renew = context => SignedInGuard.Session(context).ReconnectAsync(),
         UnitOfWork = context => SignedInGuard.Session(context).Atomic(),
         Prepare = context =>
         {
@@ -84,6 +85,7 @@ internal static partial class GraphHost
         return settings.Limits.ApplyTo(new ExecutionOptions()) with
         {
             Persisted = settings.Persisted(),
+            MayPass = exception => exception.IsCut,
             OnError = report => Failed(log, report.Exception, report.TraceId, string.Join('.', report.Path)),
             OnOperation = report => OperationLog.Write(log, report),
             SlowAfter = TimeSpan.FromMilliseconds(settings.SlowAfter),

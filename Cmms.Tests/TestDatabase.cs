@@ -12,8 +12,17 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<DatabaseProvider, Lazy<Task<DatabaseOptions>>> s_templates = new();
     private static int s_last;
+    private bool _goesWithItsServer;
 
     private TestDatabase(DatabaseOptions options) => (Options, Factory) = (options, new CmmsDbFactory(options));
+
+    /// <summary>On a server of the test's own, brought up to date as the programs do it; it goes with its server.</summary>
+    internal static async Task<TestDatabase> CreateAsync(PostgresServer server)
+    {
+        DatabaseOptions options = new() { Provider = DatabaseProvider.PostgreSql, ConnectionString = server.ConnectionString };
+        await MigrationRunner.MigrateAsync(options);
+        return new TestDatabase(options) { _goesWithItsServer = true };
+    }
 
     public DatabaseOptions Options { get; }
     public CmmsDbFactory Factory { get; }
@@ -107,6 +116,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Factory.DisposeAsync();
+        if (_goesWithItsServer) return;
         if (Options.Provider is DatabaseProvider.Sqlite)
         {
             var file = new SqliteConnectionStringBuilder(Options.ConnectionString).DataSource;

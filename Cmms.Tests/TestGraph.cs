@@ -106,17 +106,8 @@ internal sealed class TestGraph : IAsyncDisposable
         (await DataAsync(document, variables, @as, site)).EnumerateObject().Single().Value;
 
     /// <summary>The messages of a subscription over graphql-transport-ws.</summary>
-    public async Task<TestSubscription> SubscribeAsync(string document, object? variables = null, string @as = "admin", string? site = null)
-    {
-        ClientWebSocket socket = new();
-        socket.Options.AddSubProtocol("graphql-transport-ws");
-        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws" }.Uri, CancellationToken.None);
-        TestSubscription subscription = new(socket);
-        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = $"Bearer test-{@as}", ["X-Site-Id"] = site } });
-        Assert.Equal("connection_ack", (await subscription.ReceiveAsync()).GetProperty("type").GetString());
-        await subscription.SendAsync(new { id = "1", type = "subscribe", payload = new { query = document, variables } });
-        return subscription;
-    }
+    public Task<TestSubscription> SubscribeAsync(string document, object? variables = null, string @as = "admin", string? site = null) =>
+        TestSubscription.OpenAsync(Address, document, variables, @as, site);
 
     /// <summary>Stops the program as a deployment would.</summary>
     public Task StopAsync() => _app.StopAsync();
@@ -132,6 +123,19 @@ internal sealed class TestGraph : IAsyncDisposable
 /// <summary>One subscription on a socket of its own.</summary>
 internal sealed class TestSubscription(ClientWebSocket socket) : IAsyncDisposable
 {
+    /// <param name="graph">Where a Graph answers, in this process or another.</param>
+    public static async Task<TestSubscription> OpenAsync(Uri graph, string document, object? variables = null, string @as = "admin", string? site = null)
+    {
+        ClientWebSocket socket = new();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        await socket.ConnectAsync(new UriBuilder(graph) { Scheme = "ws" }.Uri, CancellationToken.None);
+        TestSubscription subscription = new(socket);
+        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = $"Bearer test-{@as}", ["X-Site-Id"] = site } });
+        Assert.Equal("connection_ack", (await subscription.ReceiveAsync()).GetProperty("type").GetString());
+        await subscription.SendAsync(new { id = "1", type = "subscribe", payload = new { query = document, variables } });
+        return subscription;
+    }
+
     public Task SendAsync(object message) =>
         socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None);
 

@@ -18,9 +18,11 @@ public sealed class TestPlant : IAsyncDisposable
     public Scope Scope => Scope.Site(CustomerId, SiteId);
     public Scope Neighbour => Scope.Site(CustomerId, NeighbourId);
 
-    public static async Task<TestPlant> CreateAsync(DatabaseProvider provider, string? folder = null)
+    public static async Task<TestPlant> CreateAsync(DatabaseProvider provider, string? folder = null) => await CreateAsync(await TestDatabase.CreateAsync(provider, folder));
+
+    public static async Task<TestPlant> CreateAsync(TestDatabase database)
     {
-        var plant = new TestPlant(await TestDatabase.CreateAsync(provider, folder));
+        var plant = new TestPlant(database);
         (plant.CustomerId, plant.SiteId, plant.NeighbourId) = await AddCustomerAsync(plant.Database, "Acme");
         return plant;
     }

@@ -50,6 +50,16 @@ internal sealed partial class Timetable(CmmsDbFactory factory, ILogger<Timetable
         }
     }
 
+    /// <summary>Takes everything off; what is reconciled next sweeps at once.</summary>
+    public async Task Clear(IScheduler scheduler, CancellationToken cancel)
+    {
+        foreach (var key in _lines.Keys.ToList())
+        {
+            await scheduler.DeleteJob(key, cancel);
+            lock (_lock) _lines.Remove(key);
+        }
+    }
+
     private async Task<Dictionary<JobKey, Line>> Wanted(CancellationToken cancel)
     {
         Dictionary<JobKey, Line> wanted = [];

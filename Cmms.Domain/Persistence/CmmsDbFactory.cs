@@ -73,6 +73,25 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
         return db;
     }
 
+    /// <summary>Reads on a lease of its own; once more where the server was lost on the way.</summary>
+    public async Task<T> ReadAsync<T>(Scope scope, Func<CmmsDb, Task<T>> read)
+    {
+        try
+        {
+            await using var db = For(scope);
+            return await read(db);
+        }
+        catch (Exception cut) when (cut.IsCut)
+        {
+            Reconnect();
+        }
+        await using var again = For(scope);
+        return await read(again);
+    }
+
+    /// <summary>Replaces the pool's connections: where one was cut, those that nobody uses are cut as well.</summary>
+    public void Reconnect() => _postgres?.Clear();
+
     /// <summary>For one short change: the write lock is taken before anything is read.</summary>
     public async Task<WriteTransaction> BeginAsync(Scope scope, Change change, CancellationToken cancel = default)
     {

@@ -12,6 +12,9 @@ internal static partial class Violations
 {
     private const int SqliteBusy = 5, SqliteLocked = 6, SqliteFull = 13, SqliteForeignKey = 787, SqliteRestrict = 1811, SqlitePrimaryKey = 1555, SqliteUnique = 2067;
 
+    /// <summary>The class of SQL states that are about the connection.</summary>
+    private const string ConnectionExceptions = "08";
+
     public static DomainError? Translate(CmmsDb db, DbUpdateException exception) => exception.InnerException switch
     {
         SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } sqlite =>
@@ -28,6 +31,16 @@ internal static partial class Violations
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
         SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => true,
         { InnerException: { } inner } => IsTransient(inner),
+        _ => false,
+    };
+
+    /// <summary>Whether the server was lost on the way, or is just starting or stopping. What was asked may have been done or not.</summary>
+    public static bool IsCut(Exception exception) => exception switch
+    {
+        PostgresException server => server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            || server.SqlState.StartsWith(ConnectionExceptions, StringComparison.Ordinal),
+        NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => true,
+        { InnerException: { } inner } => IsCut(inner),
         _ => false,
     };
 
@@ -80,6 +93,9 @@ public static class Failures
     {
         /// <summary>Whether the same again, on a fresh context, may succeed: another transaction was in the way.</summary>
         public bool IsTransient => Violations.IsTransient(exception);
+
+        /// <summary>Whether the server was lost on the way, as by a restart. What only reads may be asked once more.</summary>
+        public bool IsCut => Violations.IsCut(exception);
 
         /// <summary>Whether the database has no room left; reading goes on, and writing does once there is room.</summary>
         public bool IsStorageFull => Violations.IsStorageFull(exception);

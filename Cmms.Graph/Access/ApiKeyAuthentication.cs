@@ -31,8 +31,7 @@ internal sealed class ApiKeyAuthentication(CmmsDbFactory factory, TimeProvider c
         if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthResult.Reject("Use 'Authorization: Bearer <API key>'.");
         var secret = authorization["Bearer ".Length..].Trim();
         if (!demo.Admits(secret)) return AuthResult.Reject(Refusal);
-        await using var db = factory.For(Scope.System);
-        var caller = await db.FindCaller(secret, clock.Now, cancel);
+        var caller = await factory.ReadAsync(Scope.System, db => db.FindCaller(secret, clock.Now, cancel));
         if (caller is null) return AuthResult.Reject(Refusal);
         var ends = staysOpen ? await open.EndOf(caller, cancel) : CancellationToken.None;
         return ends is { } end ? AuthResult.Accept(SiteCaller.For(caller, site), limitKey: caller.Credential, ends: end) : AuthResult.Reject(Refusal);

@@ -69,7 +69,7 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     /// <summary>The moment of the transaction is now; nothing that was read before is known any more.</summary>
     public async ValueTask<WriteTransaction> BeginAsync(Scope scope, CancellationToken cancel)
     {
-        await Forget();
+        await ForgetAsync();
         Now = clock.Now;
         return await factory.BeginAsync(scope, new Change(RequiredCaller.Actor, Now, RequestId), cancel);
     }
@@ -77,7 +77,7 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     /// <summary>Someone else changed a row between our read and our write, or two waited for each other.</summary>
     public static bool IsConflict(Exception e) => e is DbUpdateConcurrencyException || e.IsTransient;
 
-    public async ValueTask DisposeAsync() => await Forget();
+    public async ValueTask DisposeAsync() => await ForgetAsync();
 
     private async ValueTask<object?> MutateAlone(Scope scope, BatchContext field, Func<ValueTask<object?>> resolve)
     {
@@ -114,7 +114,14 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
         }
     }
 
-    private async ValueTask Forget()
+    /// <summary>What is read next is read on another lease, and another connection.</summary>
+    public async ValueTask ReconnectAsync()
+    {
+        await ForgetAsync();
+        factory.Reconnect();
+    }
+
+    private async ValueTask ForgetAsync()
     {
         if (_reading is null) return;
         await _reading.DisposeAsync();

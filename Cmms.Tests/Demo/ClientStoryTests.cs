@@ -44,7 +44,7 @@ public sealed class NodeFactAttribute : FactAttribute
         Skip = "There is no Node.js on this machine: install it to run the public clients.";
     }
 
-    private static bool IsRequired => Environment.GetEnvironmentVariable("CMMS_TEST_REQUIRE")?.Split(',').Contains("node") == true;
+    private static bool IsRequired => Requirements.Include("node");
 
     private static bool IsThere => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, "node")) || File.Exists(Path.Combine(folder, "node.exe")));

@@ -18,7 +18,7 @@ namespace Cmms.Tests.Persistence;
 public sealed class LogSizeTests(ITestOutputHelper output)
 {
     private const int Parts = 50, Most = 16 * 1024 * 1024;
-    private static readonly int s_mutations = (Environment.GetEnvironmentVariable("CMMS_TEST_REQUIRE") ?? "").Split(',').Contains("soak") ? 100_000 : 5_000;
+    private static readonly int s_mutations = Requirements.Soak ? 100_000 : 5_000;
 
     [Fact]
     public async Task Single_row_mutations_leave_a_small_log_and_one_that_a_reader_made_grow_is_given_back()

@@ -7,7 +7,8 @@ namespace Cmms.Tests.Worker;
 internal sealed class EventSubscriber : IAsyncDisposable
 {
     private const string Document = "subscription($after: String) { eventOccurred(after: $after) { cursor event { type } } }";
-    private readonly TestGraph _graph;
+    private readonly Func<Uri> _graph;
+    private readonly long _customerId;
     private readonly string _role;
     private readonly List<long> _heard = [];
     private readonly Task _listening;
@@ -16,9 +17,9 @@ internal sealed class EventSubscriber : IAsyncDisposable
     private string _cursor;
     private int _returns;
 
-    private EventSubscriber(TestGraph graph, string role, TestSubscription connection, string cursor)
+    private EventSubscriber(Func<Uri> graph, long customerId, string role, TestSubscription connection, string cursor)
     {
-        (_graph, _role, _connection, _cursor) = (graph, role, connection, cursor);
+        (_graph, _customerId, _role, _connection, _cursor) = (graph, customerId, role, connection, cursor);
         Start = PositionOf(cursor);
         _listening = Task.Run(ListenAsync);
     }
@@ -38,10 +39,13 @@ internal sealed class EventSubscriber : IAsyncDisposable
         }
     }
 
-    public static async Task<EventSubscriber> StartAsync(TestGraph graph, string role)
+    public static Task<EventSubscriber> StartAsync(TestGraph graph, string role) => StartAsync(() => graph.Address, graph.Plant.CustomerId, role);
+
+    /// <param name="graph">The Graph to come back to, which may be another one each time.</param>
+    public static async Task<EventSubscriber> StartAsync(Func<Uri> graph, long customerId, string role)
     {
-        var connection = await graph.SubscribeAsync(Document, @as: role);
-        return new EventSubscriber(graph, role, connection, (await connection.NextAsync()).GetProperty("cursor").GetString()!);
+        var connection = await TestSubscription.OpenAsync(graph(), Document, @as: role);
+        return new EventSubscriber(graph, customerId, role, connection, (await connection.NextAsync()).GetProperty("cursor").GetString()!);
     }
 
     /// <summary>Ends the connection, politely or as when a cable is pulled; what is under way is lost.</summary>
@@ -97,7 +101,7 @@ internal sealed class EventSubscriber : IAsyncDisposable
     {
         try
         {
-            _connection = await _graph.SubscribeAsync(Document, new { after = _cursor }, _role);
+            _connection = await TestSubscription.OpenAsync(_graph(), Document, new { after = _cursor }, _role);
             Interlocked.Increment(ref _returns);
             return true;
         }
@@ -107,7 +111,7 @@ internal sealed class EventSubscriber : IAsyncDisposable
         }
     }
 
-    private long PositionOf(string cursor) => EventCursor.Decode(cursor, _graph.Plant.CustomerId);
+    private long PositionOf(string cursor) => EventCursor.Decode(cursor, _customerId);
 
     /// <summary>A socket that is closed, aborted or silent for long; a message that is no event is none of these, and ends it.</summary>
     private static bool IsGone(Exception exception) => exception is WebSocketException or OperationCanceledException or InvalidOperationException or IOException;

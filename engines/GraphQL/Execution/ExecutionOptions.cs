@@ -33,6 +33,12 @@ public sealed record ExecutionOptions
     /// <summary>How many errors of variables are told at once.</summary>
     public int MaxVariableErrors { get; init; } = 20;
 
+    /// <summary>
+    /// Whether what failed may go well when it is asked again, such as a connection that a restart of the database has cut. A query is then run
+    /// once more from its start; a mutation never.
+    /// </summary>
+    public Func<Exception, bool>? MayPass { get; init; }
+
     /// <summary>Told of every exception that became an <c>INTERNAL_SERVER_ERROR</c>, for the log.</summary>
     public Action<FailureReport>? OnError { get; init; }
 

@@ -4,9 +4,12 @@ using Engines.GraphQL.Types;
 namespace Engines.GraphQL.Execution;
 
 /// <summary>Turns what resolvers throw into errors that a client may see.</summary>
-internal sealed class Failures(Action<FailureReport>? report)
+internal sealed class Failures(Action<FailureReport>? report, Func<Exception, bool>? mayPass = null)
 {
     public static readonly GraphQLError TimedOut = new("The operation took too long.", ErrorCodes.Timeout);
+
+    /// <summary>Whether the same may go well when it is asked again.</summary>
+    public bool MayPass(Exception exception) => mayPass?.Invoke(exception) == true;
 
     /// <summary>The error of an exception, without location and path.</summary>
     public GraphQLError Of(Exception exception, IReadOnlyList<object> path) => exception switch

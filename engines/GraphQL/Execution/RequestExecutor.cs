@@ -13,7 +13,7 @@ namespace Engines.GraphQL.Execution;
 public sealed partial class RequestExecutor(Schema schema, ExecutionOptions options)
 {
     private readonly PersistedDocuments _documents = new(options.Persisted, new DocumentCache(schema, options));
-    private readonly Failures _failures = new(options.OnError);
+    private readonly Failures _failures = new(options.OnError, options.MayPass);
 
     public Schema Schema => schema;
 
@@ -62,10 +62,10 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
         if (Refuse(run, out var cost) is { } refusal) return SingleResult.Refused([refusal]);
 
         if (IsAtomic(plan.Operation, scope)) return WithCost(await ExecuteAtomicAsync(run, scope), cost);
+        var serial = plan.Operation.Operation == OperationType.Mutation;
+        if (!serial) run = await ReadAsync(run, scope);
         using var writer = new ResponseWriter(run, options.MaxAnswerBytes);
         var levels = new LevelRunner(run);
-        var serial = plan.Operation.Operation == OperationType.Mutation;
-        if (!serial) await levels.RunAsync();
         writer.Open();
         foreach (var field in run.FieldsOf(plan.Root))
         {
@@ -75,6 +75,23 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
             writer.RootField(field);
         }
         return WithCost(writer.Finish(), cost);
+    }
+
+    /// <summary>Runs all of a query; once more where what failed may pass. Answers the run that counts.</summary>
+    private async ValueTask<OperationRun> ReadAsync(OperationRun run, RequestScope scope)
+    {
+        try
+        {
+            await new LevelRunner(run) { IsFirstTry = true }.RunAsync();
+            return run;
+        }
+        catch (Exception cut) when (_failures.MayPass(cut) && !run.Context.Cancel.IsCancellationRequested)
+        {
+            if (scope.Renew is { } renew) await renew(run.Context);
+        }
+        run = Afresh(run);
+        await new LevelRunner(run).RunAsync();
+        return run;
     }
 
     private static SingleResult WithCost(SingleResult result, double cost)

@@ -13,6 +13,9 @@ internal sealed class LevelRunner(OperationRun run)
     private List<SelectionPlan> _level = [];
     private List<SelectionPlan> _next = [];
 
+    /// <summary>Whether what may go well a second time is thrown, instead of being the error of its field.</summary>
+    public bool IsFirstTry { get; init; }
+
     /// <summary>Runs all root fields, then everything below.</summary>
     public async ValueTask RunAsync()
     {
@@ -79,7 +82,7 @@ internal sealed class LevelRunner(OperationRun run)
         {
             run.Results[field.Slot] = new FieldFailure(Failures.TimedOut);
         }
-        catch (Exception e)
+        catch (Exception e) when (!IsFirstTry || !run.Failures.MayPass(e))
 #pragma warning restore CA1031
         {
             run.Results[field.Slot] = new FieldFailure(run.Failures.Of(e, field.Path()));
