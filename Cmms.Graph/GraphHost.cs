@@ -6,6 +6,7 @@ using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
 using Cmms.Graph.Live;
 using Cmms.Graph.Observability;
+using Cmms.Graph.Organization;
 using Engines.GraphQL.Execution;
 using Engines.GraphQL.Server;
 using Microsoft.Extensions.Configuration.Memory;
@@ -61,6 +62,7 @@ internal static partial class GraphHost
         };
         graphQL.ApplyTo(options);
         app.MapGraphQL("/graphql", options);
+        app.MapAvatars();
         app.MapHealth();
         return app;
     }

@@ -1,10 +1,11 @@
+using System.Security.Cryptography;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 
 namespace Cmms.Domain.Demo;
 
 /// <summary>The demo customer with its sites, its people and the keys that everybody knows.</summary>
-internal sealed record DemoPeople(long CustomerId, IReadOnlyDictionary<string, long> Sites, long Manager, IReadOnlyList<long> Technicians)
+internal sealed record DemoPeople(long CustomerId, IReadOnlyDictionary<string, long> Sites, long Owner, long Manager, IReadOnlyList<long> Technicians)
 {
     private static readonly (string Name, string Surname, string Language, Role Role, string Job, string? Key)[] s_people =
     [
@@ -55,6 +56,26 @@ internal sealed record DemoPeople(long CustomerId, IReadOnlyDictionary<string, l
             if (key is not null) db.Add(ApiKey.Known(user, $"Demo {role}", key));
         }
         await db.SaveChangesAsync(cancel);
-        return new DemoPeople(customer.Id, sites.ToDictionary(s => s.Code, s => s.Id), users[1].Id, [.. users.Where(u => u.CanBeAssignedToWorkOrders).Select(u => u.Id)]);
+        Show(db, users[1], DemoPortrait.Draw(ground: 0xE8D5C4, skin: 0xB9805A, clothes: 0x1F4E5F));
+        Show(db, users[2], DemoPortrait.Draw(ground: 0xCFE0DD, skin: 0xE2B08A, clothes: 0xB3541E));
+        await db.SaveChangesAsync(cancel);
+        return new DemoPeople(customer.Id, sites.ToDictionary(s => s.Code, s => s.Id), users[0].Id, users[1].Id, [.. users.Where(u => u.CanBeAssignedToWorkOrders).Select(u => u.Id)]);
+    }
+
+    /// <summary>Somebody who has not joined yet; the token is <c>demo-invitation</c>.</summary>
+    public async Task Invite(WriteTransaction transaction, Instant at, CancellationToken cancel)
+    {
+        await transaction.TurnAsync(Scope.Customer(CustomerId), new Change(Actor.User(Owner), at), cancel);
+        var invited = User.InviteKnown("Nadia", "Haddad", "nadia.haddad@acme.example", at, "demo-invitation");
+        (invited.JobTitle, invited.RegularRate, invited.CanBeAssignedToWorkOrders) = ("Instrument Technician", Money.Cost(38.5m), true);
+        transaction.Db.Add(invited);
+        foreach (var id in Sites.Values.Order()) transaction.Db.Add(new UserRole(invited, await transaction.Db.Find<Site>(id, cancel), Role.Technician));
+        await transaction.Db.SaveChangesAsync(cancel);
+    }
+
+    private static void Show(CmmsDb db, User user, byte[] portrait)
+    {
+        db.UserAvatars.Add(new UserAvatar(user, portrait, key: SHA256.HashData(portrait)));
+        user.ShowAvatar(db.Now);
     }
 }

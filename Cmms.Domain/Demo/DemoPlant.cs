@@ -69,5 +69,6 @@ public static class DemoPlant
             await history.Buy(lately, approve: false, cancel);
             await db.TellOfWarranties(cancel);
         }
+        await people.Invite(transaction, lately, cancel);
     }
 }

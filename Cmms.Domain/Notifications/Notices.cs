@@ -24,15 +24,17 @@ public static class Notices
             db.Notifications.AddRange(readers.Select(id => new Notification(id, notice, key)));
         }
 
-        /// <summary>Tells these people, as their preferences allow.</summary>
+        /// <summary>Tells those of these people who may sign in, as their preferences allow.</summary>
         public async Task Tell(IReadOnlyList<long> userIds, Notice notice, string key, CancellationToken cancel)
         {
             if (userIds.Count == 0) return;
-            var deaf = await db.NotificationPreferences
-                .Where(p => userIds.Contains(p.UserId) && p.Event == notice.Event && p.Channel == NotificationChannel.InApp && !p.Enabled)
-                .Select(p => p.UserId).ToListAsync(cancel);
-            var told = await db.Notifications.Where(n => n.Key == key && userIds.Contains(n.UserId)).Select(n => n.UserId).ToListAsync(cancel);
-            db.Notifications.AddRange(userIds.Distinct().Except(deaf).Except(told).Select(id => new Notification(id, notice, key)));
+            var about = notice.Event;
+            var readers = await db.Users
+                .Where(u => userIds.Contains(u.Id) && u.Status == UserStatus.Active)
+                .Where(u => !db.NotificationPreferences.Any(p => p.UserId == u.Id && p.Event == about && p.Channel == NotificationChannel.InApp && !p.Enabled))
+                .Where(u => !db.Notifications.Any(n => n.UserId == u.Id && n.Key == key))
+                .Select(u => u.Id).OrderBy(id => id).ToListAsync(cancel);
+            db.Notifications.AddRange(readers.Select(id => new Notification(id, notice, key)));
         }
     }
 }

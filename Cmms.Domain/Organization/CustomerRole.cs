@@ -19,3 +19,12 @@ public enum UserStatus
     /// <summary>May no longer sign in; stays on all that was done.</summary>
     Deactivated,
 }
+
+/// <summary>How a person signs in.</summary>
+public enum UserAuthType
+{
+    /// <summary>With keys that Cmms makes.</summary>
+    ApiKey,
+    /// <summary>With the tokens of an OpenID provider.</summary>
+    OpenId,
+}

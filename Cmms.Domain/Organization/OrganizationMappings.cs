@@ -29,6 +29,18 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         builder.Folded(x => x.Email);
         builder.Folded(x => x.JobTitle);
         builder.Unique(x => x.Email);
+        builder.Property(x => x.AuthType).HasDefaultValue(UserAuthType.ApiKey).ValueGeneratedNever();
+        builder.Property(x => x.LoginCount).HasDefaultValue(0).ValueGeneratedNever();
+        builder.Unlogged(x => x.LastLoginAt);
+        builder.Unlogged(x => x.LoginCount);
+        builder.Property(x => x.InvitationHash);
+        builder.Secret(x => x.InvitationHash);
+        builder.HasIndex(x => x.InvitationHash).IsUnique();
+        builder.Property(x => x.EmailConfirmationHash);
+        builder.Secret(x => x.EmailConfirmationHash);
+        builder.HasIndex(x => x.EmailConfirmationHash).IsUnique();
+        builder.Property(x => x.EmailConfirmationSentAt);
+        builder.Unlogged(x => x.EmailConfirmationSentAt);
     }
 }
 

@@ -3,13 +3,10 @@ using System.Net.Mail;
 namespace Cmms.Domain.Organization;
 
 /// <summary>A person who works with Cmms, on one or more sites of a customer.</summary>
-public sealed class User : CustomerEntity
+public sealed partial class User : CustomerEntity
 {
     /// <summary>The languages that messages and labels exist in.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["en", "es"];
-
-    /// <summary>How long an invitation can be accepted after it is sent.</summary>
-    public static TimeSpan InvitationLasts { get; } = TimeSpan.FromDays(5);
 
     private readonly List<UserRole> _roles = [];
     private User() { } // EF Core
@@ -21,10 +18,6 @@ public sealed class User : CustomerEntity
         Email = email;
         CustomerRole = customerRole;
     }
-
-    /// <summary>A user who is asked to join; active once the invitation is accepted.</summary>
-    public static User Invite(string name, string surname, string email, Instant now, CustomerRole customerRole = CustomerRole.Member) =>
-        new(name, surname, email, customerRole) { Status = UserStatus.Invited, InvitationSentAt = now };
 
     /// <summary>The given name.</summary>
     public string Name { get; private set; } = "";
@@ -43,7 +36,10 @@ public sealed class User : CustomerEntity
     } = "en";
 
     /// <summary>In lower case; unique within the customer.</summary>
-    public string Email { get; set => field = Address(value); } = "";
+    public string Email { get; private set => field = Address(value); } = "";
+
+    /// <summary>The address that the person wants to have; it takes the place of the other once it is confirmed.</summary>
+    public string? UnconfirmedEmail { get; private set; }
 
     /// <summary>Where the person can be called.</summary>
     public string? PhoneNumber { get; set => field = Check.OptionalText(value, 50, nameof(PhoneNumber)); }
@@ -53,6 +49,18 @@ public sealed class User : CustomerEntity
 
     /// <summary>Whether the person may sign in.</summary>
     public UserStatus Status { get; private set; }
+
+    /// <summary>How the person signs in.</summary>
+    public UserAuthType AuthType { get; set; }
+
+    /// <summary>When the picture was set; null without one.</summary>
+    public Instant? AvatarChangedAt { get; private set; }
+
+    /// <summary>When the person last signed in by an OpenID provider.</summary>
+    public Instant? LastLoginAt { get; private set; }
+
+    /// <summary>How often the person has signed in by an OpenID provider.</summary>
+    public int LoginCount { get; private set; }
 
     /// <summary>Whether the user is meant to do maintenance work; assignable means this, and active.</summary>
     public bool CanBeAssignedToWorkOrders { get; set; }
@@ -68,15 +76,6 @@ public sealed class User : CustomerEntity
 
     /// <summary>Whether the person runs the account: creates sites and invites others.</summary>
     public CustomerRole CustomerRole { get; private set; }
-
-    /// <summary>When the invitation was last sent; it expires five days later.</summary>
-    public Instant? InvitationSentAt { get; private set; }
-
-    /// <summary>When the person accepted it.</summary>
-    public Instant? InvitationAcceptedAt { get; private set; }
-
-    /// <summary>Until when the invitation can be accepted: five days after it was sent.</summary>
-    public Instant? InvitationDueAt => InvitationSentAt is { } sent ? sent + InvitationLasts : null;
 
     /// <summary>The user's role on each site.</summary>
     public IReadOnlyList<UserRole> Roles => _roles;
@@ -109,7 +108,7 @@ public sealed class User : CustomerEntity
     {
         if (Status is UserStatus.Deactivated) return;
         KeepAnOwner(otherOwners);
-        Status = UserStatus.Deactivated;
+        (Status, InvitationHash, EmailConfirmationHash) = (UserStatus.Deactivated, null, null);
         Raise("UserDeactivated");
     }
 
@@ -120,21 +119,11 @@ public sealed class User : CustomerEntity
         Raise("UserReactivated");
     }
 
-    /// <exception cref="InvalidTransition"/>
-    public void ResendInvitation(Instant now)
-    {
-        if (Status is not UserStatus.Invited) throw new InvalidTransition(FullName, Status.ToString(), nameof(UserStatus.Invited));
-        InvitationSentAt = now;
-    }
+    /// <summary>Notes that the person has signed in; what is noted stands in no event and is no new version.</summary>
+    public void RecordLogin(Instant now) => (LastLoginAt, LoginCount) = (now, LoginCount + 1);
 
-    /// <exception cref="InvalidTransition">Not invited, or the invitation has expired.</exception>
-    public void AcceptInvitation(Instant now)
-    {
-        if (Status is not UserStatus.Invited || now > InvitationDueAt)
-            throw new InvalidTransition(FullName, Status is UserStatus.Invited ? "invited too long ago" : Status.ToString(), nameof(UserStatus.Active));
-        (Status, InvitationAcceptedAt) = (UserStatus.Active, now);
-        Raise("InvitationAccepted");
-    }
+    /// <summary>Saving the picture itself is <see cref="Avatars.SetAvatar"/>'s.</summary>
+    internal void ShowAvatar(Instant? changedAt) => AvatarChangedAt = changedAt;
 
     private void KeepAnOwner(int otherOwners)
     {

@@ -24,7 +24,7 @@ internal sealed class AtomicMutation(RequestSession session) : UnitOfWork
         if (_attempts > 0) await Task.Delay(Random.Shared.Next(1, 20 * _attempts), cancel);
         (_attempts, _mustRepeat) = (_attempts + 1, false);
         // The widest scope that any of the fields may need; each part has its own within it.
-        _transaction = await session.BeginAsync(Scope.Customer(session.RequiredCaller.CustomerId), cancel);
+        _transaction = await session.BeginAsync(Scope.Customer(session.RequiredCaller.CustomerId), session.RequiredCaller.Actor, cancel);
     }
 
     /// <summary>Runs one field's resolver as a part. What it throws has left nothing.</summary>

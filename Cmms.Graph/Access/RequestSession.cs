@@ -17,6 +17,7 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     private CmmsDb? _reading;
     private WriteTransaction? _writing;
     private AtomicMutation? _atomic;
+    private Scope? _bearers;
 
     /// <summary>Who asks, and for which site; null when nobody has said.</summary>
     public SiteCaller? Caller { get; set; }
@@ -32,7 +33,7 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     /// <summary>The write transaction of the running mutation, for what goes on in a narrower scope.</summary>
     public WriteTransaction RequiredChange => _writing ?? throw new InvalidOperationException("Only a mutation changes anything.");
 
-    public CmmsDb Db => _writing?.Db ?? _atomic?.Db ?? (_reading ??= factory.For(RequiredCaller.Scope));
+    public CmmsDb Db => _writing?.Db ?? _atomic?.Db ?? (_reading ??= factory.For(Caller is null && _bearers is { } scope ? scope : RequiredCaller.Scope));
 
     /// <summary>The transaction of all root fields of the running mutation, from now on.</summary>
     public AtomicMutation Atomic() => _atomic = new AtomicMutation(this);
@@ -46,12 +47,13 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     /// <exception cref="StorageFull"/>
     public async ValueTask<object?> Mutate(BatchContext field, Func<ValueTask<object?>> resolve)
     {
+        if (field.Field.Guards.OfType<TokenGuard>().FirstOrDefault() is { } byToken) return await MutateByToken(byToken, field, resolve);
         var scope = field.Field.Guards.Any(g => g is OwnerGuard) ? Scope.Customer(RequiredCaller.CustomerId) : RequiredCaller.Scope;
         try
         {
             return _atomic is not null
                 ? await _atomic.RunAsync(scope, transaction => Within(transaction, field, resolve), field.Cancel)
-                : await MutateAlone(scope, field, resolve);
+                : await MutateAlone(scope, RequiredCaller.Actor, field, resolve);
         }
         catch (Exception e) when (e.IsStorageFull)
         {
@@ -67,11 +69,11 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     }
 
     /// <summary>The moment of the transaction is now; nothing that was read before is known any more.</summary>
-    public async ValueTask<WriteTransaction> BeginAsync(Scope scope, CancellationToken cancel)
+    public async ValueTask<WriteTransaction> BeginAsync(Scope scope, Actor by, CancellationToken cancel)
     {
         await ForgetAsync();
         Now = clock.Now;
-        return await factory.BeginAsync(scope, new Change(RequiredCaller.Actor, Now, RequestId), cancel);
+        return await factory.BeginAsync(scope, new Change(by, Now, RequestId), cancel);
     }
 
     /// <summary>Someone else changed a row between our read and our write, or two waited for each other.</summary>
@@ -79,11 +81,23 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
 
     public async ValueTask DisposeAsync() => await ForgetAsync();
 
-    private async ValueTask<object?> MutateAlone(Scope scope, BatchContext field, Func<ValueTask<object?>> resolve)
+    /// <summary>
+    /// For whoever holds a good token: as its person and in its customer's scope. What is answered is read in that scope too by who is nobody here; who is signed in
+    /// stays who they are, since all other fields were allowed to them and not to the token's person.
+    /// </summary>
+    private async ValueTask<object?> MutateByToken(TokenGuard guard, BatchContext field, Func<ValueTask<object?>> resolve)
+    {
+        if (_atomic is not null) throw new GraphQLException($"'{field.Field.Name}' cannot be part of an '@atomic' mutation.", ErrorCodes.BadUserInput);
+        var bearer = await guard.BearerAsync(field, factory, clock.Now);
+        _bearers = Scope.Customer(bearer.CustomerId);
+        return await MutateAlone(_bearers.Value, Actor.User(bearer.UserId), field, resolve);
+    }
+
+    private async ValueTask<object?> MutateAlone(Scope scope, Actor by, BatchContext field, Func<ValueTask<object?>> resolve)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var transaction = await BeginAsync(scope, field.Cancel);
+            await using var transaction = await BeginAsync(scope, by, field.Cancel);
             try
             {
                 var result = await Within(transaction, field, resolve);

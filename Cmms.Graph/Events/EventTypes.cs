@@ -5,6 +5,7 @@ using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
 using Cmms.Graph.Live;
+using Cmms.Graph.Organization;
 using Engines.GraphQL.Binding;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,26 +37,30 @@ internal static class EventFields
     }
 
     /// <summary>The fields that changed, with what they were and became.</summary>
-    public static IReadOnlyList<FieldDifference> Changes([Parent] Event happened)
+    [Cost(0, AssumedSize = 10)]
+    public static IReadOnlyList<FieldDifference> Changes([Parent] Event happened, SiteCaller caller)
     {
         using var changes = JsonDocument.Parse(happened.Changes);
-        return [.. changes.RootElement.EnumerateObject().Select(c => new FieldDifference(c.Name, c.Value[0].Clone(), c.Value[1].Clone()))];
+        return [.. changes.RootElement.EnumerateObject().Where(c => RateHistory.IsShown(happened, c.Name, caller)).Select(c => new FieldDifference(c.Name, c.Value[0].Clone(), c.Value[1].Clone()))];
     }
 
     /// <summary>The fields that changed, as they were.</summary>
-    public static JsonElement Before([Parent] Event happened) => Side(happened, 0);
+    [Cost(0)]
+    public static JsonElement Before([Parent] Event happened, SiteCaller caller) => Side(happened, 0, caller);
 
     /// <summary>The fields that changed, as they became.</summary>
-    public static JsonElement After([Parent] Event happened) => Side(happened, 1);
+    [Cost(0)]
+    public static JsonElement After([Parent] Event happened, SiteCaller caller) => Side(happened, 1, caller);
 
     /// <summary>Events by their ids, for those who may read the log.</summary>
     internal static async Task<Dictionary<long, Event>> ByIds(IReadOnlyList<long> ids, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
         !caller.May(Permission.ViewEvents) ? [] : await db.Events.Where(e => ids.Contains(e.Position)).ToDictionaryAsync(e => e.Position, cancel);
 
-    private static JsonElement Side(Event happened, int side)
+    private static JsonElement Side(Event happened, int side, SiteCaller caller)
     {
         JsonObject values = [];
-        foreach (var (name, pair) in JsonNode.Parse(happened.Changes)!.AsObject()) values[name] = pair![side]?.DeepClone();
+        foreach (var (name, pair) in JsonNode.Parse(happened.Changes)!.AsObject())
+            if (RateHistory.IsShown(happened, name, caller)) values[name] = pair![side]?.DeepClone();
         return JsonSerializer.SerializeToElement(values);
     }
 }

@@ -6,6 +6,7 @@ using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
 using Cmms.Domain.Projects;
 using Cmms.Domain.Work;
+using Cmms.Graph.Access;
 using Cmms.Graph.Events;
 using Engines.GraphQL.Binding;
 
@@ -94,8 +95,10 @@ internal static class EventMessageFields
         Subjects.Of([.. messages.Select(m => m.Event)], db, cancel);
 
     /// <summary>The fields that changed, as they were.</summary>
-    public static System.Text.Json.JsonElement? Before([Parent] EventMessage message) => message.Event is { } e ? EventFields.Before(e) : null;
+    [Cost(0)]
+    public static System.Text.Json.JsonElement? Before([Parent] EventMessage message, SiteCaller caller) => message.Event is { } e ? EventFields.Before(e, caller) : null;
 
     /// <summary>The fields that changed, as they became.</summary>
-    public static System.Text.Json.JsonElement? After([Parent] EventMessage message) => message.Event is { } e ? EventFields.After(e) : null;
+    [Cost(0)]
+    public static System.Text.Json.JsonElement? After([Parent] EventMessage message, SiteCaller caller) => message.Event is { } e ? EventFields.After(e, caller) : null;
 }

@@ -1,4 +1,5 @@
 using Cmms.Domain;
+using Cmms.Domain.Files;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
@@ -10,32 +11,19 @@ namespace Cmms.Graph.Organization;
 [MutationType]
 internal static class UserMutations
 {
-    /// <summary>Asks a person to join; the invitation can be accepted for five days (seed 003).</summary>
-    /// <param name="canBeAssignedToWorkOrders">Whether the person is meant to do maintenance work.</param>
-    [TouchesCredentials, OwnerOnly, Error<Duplicate>]
-    public static async Task<User> InviteUser(
-        string name, string surname, string email, string? language, string? phoneNumber, string? jobTitle, bool? canBeAssignedToWorkOrders,
-        Money? regularRate, Money? overtimeRate1, Money? overtimeRate2, CustomerRole? customerRole, CmmsDb db, Instant now, CancellationToken cancel)
-    {
-        var user = User.Invite(name, surname, email, now, customerRole ?? CustomerRole.Member);
-        (user.PhoneNumber, user.JobTitle, user.CanBeAssignedToWorkOrders) = (phoneNumber, jobTitle, canBeAssignedToWorkOrders ?? false);
-        (user.RegularRate, user.OvertimeRate1, user.OvertimeRate2) = (regularRate, overtimeRate1, overtimeRate2);
-        if (language is not null) user.Language = language;
-        db.Users.Add(user);
-        await db.SaveChangesAsync(cancel);
-        return user;
-    }
-
-    /// <summary>Changes what is known about a person: users their own name, language, phone number and job title; owners everything of everybody.</summary>
+    /// <summary>
+    /// Changes what is known about a person: users their own name, language, phone number, job title and e-mail, which stays unconfirmed until confirmEmail; owners everything
+    /// of everybody, at once.
+    /// </summary>
     /// <param name="version">The version that was read: the change is refused if the user has changed since.</param>
     [AnySite, Error<NotFound, Duplicate, LastOwner, Conflict>]
     public static async Task<User> UpdateUser(
         [ID<User>] long id, int? version, Optional<string> name, Optional<string> surname, Optional<string> language, Optional<string?> phoneNumber,
         Optional<string?> jobTitle, Optional<string> email, Optional<bool> canBeAssignedToWorkOrders, Optional<Money?> regularRate,
-        Optional<Money?> overtimeRate1, Optional<Money?> overtimeRate2, Optional<CustomerRole> customerRole, SiteCaller caller, CmmsDb db,
-        CancellationToken cancel)
+        Optional<Money?> overtimeRate1, Optional<Money?> overtimeRate2, Optional<CustomerRole> customerRole, Optional<UserAuthType> authType, SiteCaller caller,
+        CmmsDb db, CancellationToken cancel)
     {
-        var ownersOnly = email.IsSet || canBeAssignedToWorkOrders.IsSet || regularRate.IsSet || overtimeRate1.IsSet || overtimeRate2.IsSet || customerRole.IsSet;
+        var ownersOnly = authType.IsSet || canBeAssignedToWorkOrders.IsSet || regularRate.IsSet || overtimeRate1.IsSet || overtimeRate2.IsSet || customerRole.IsSet;
         if (!caller.IsOwner && (id != caller.UserId || ownersOnly))
             throw new GraphQLException("Only an owner of the customer changes this.", ErrorCodes.Forbidden);
         var user = await db.FindVersion<User>(id, version, cancel);
@@ -44,7 +32,9 @@ internal static class UserMutations
         user.Language = language.Or(user.Language);
         user.PhoneNumber = phoneNumber.Or(user.PhoneNumber);
         user.JobTitle = jobTitle.Or(user.JobTitle);
-        user.Email = email.Or(user.Email);
+        user.AuthType = authType.Or(user.AuthType);
+        if (email.IsSet && caller.IsOwner) user.ChangeEmail(email.Value!);
+        else if (email.IsSet) await db.RequestEmail(user, email.Value!, cancel);
         user.CanBeAssignedToWorkOrders = canBeAssignedToWorkOrders.Or(user.CanBeAssignedToWorkOrders);
         user.RegularRate = regularRate.Or(user.RegularRate);
         user.OvertimeRate1 = overtimeRate1.Or(user.OvertimeRate1);
@@ -63,7 +53,7 @@ internal static class UserMutations
         return user;
     }
 
-    /// <summary>Gives a person access again, with the roles and keys of before.</summary>
+    /// <summary>Gives a person access again, with the roles and keys of before; who never accepted the invitation has it from now on too.</summary>
     [OwnerOnly, Error<NotFound>]
     public static async Task<User> ReactivateUser([ID<User>] long id, CmmsDb db, CancellationToken cancel)
     {
@@ -71,5 +61,27 @@ internal static class UserMutations
         user.Reactivate();
         await db.SaveChangesAsync(cancel);
         return user;
+    }
+
+    /// <summary>Gives a person a picture, or takes it away: one's own, or for an owner anybody's.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="image">A PNG, JPEG, GIF or WebP picture of at most 5 MB, told by its content; null takes the picture away.</param>
+    [AnySite, Error<NotFound, FileTooLarge, UnsupportedFile>]
+    public static async Task<User> SetUserAvatar([ID<User>] long userId, UploadedFile? image, SiteCaller caller, CmmsDb db, CancellationToken cancel)
+    {
+        if (!caller.IsOwner && userId != caller.UserId) throw new GraphQLException("Only an owner of the customer changes the picture of others.", ErrorCodes.Forbidden);
+        var user = await db.Find<User>(userId, cancel);
+        if (image?.Length > UserAvatar.MaxSize) throw new FileTooLarge(nameof(image), (int)image.Length, UserAvatar.MaxSize);
+        await db.SetAvatar(user, image is null ? null : await BytesOf(image, cancel), cancel);
+        await db.SaveChangesAsync(cancel);
+        return user;
+    }
+
+    private static async Task<byte[]> BytesOf(UploadedFile file, CancellationToken cancel)
+    {
+        var bytes = new byte[file.Length];
+        await using var content = file.OpenRead();
+        await content.ReadExactlyAsync(bytes, cancel);
+        return bytes;
     }
 }

@@ -126,6 +126,9 @@ internal sealed class BadInputs(Schema schema, InputObjectType type, JsonObject 
             case "JSON":
                 foreach (var wrong in (string[])["7", "\"x\"", "[1]", "true"]) Add("no object", path, wrong);
                 break;
+            case "Upload":
+                foreach (var wrong in (string[])["\"x\"", "7", """{"a":1}""", "[null]"]) Add("no file", path, wrong);
+                break;
             default:
                 throw new InvalidOperationException($"Nobody has said yet what a bad {scalar} is.");
         }

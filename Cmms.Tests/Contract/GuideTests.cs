@@ -25,6 +25,15 @@ public sealed partial class GuideTests(DemoGraph graph)
         }
     }
 
+    [Theory]
+    [InlineData("people.md")]
+    public void The_documents_of_a_guide_are_valid(string guide)
+    {
+        var examples = Examples().Matches(File.ReadAllText(Repository.File("docs", "guides", guide))).Select(m => m.Groups[1].Value).ToList();
+        Assert.NotEmpty(examples);
+        foreach (var example in examples) Assert.Empty(DocumentValidator.Validate(graph.Schema, Parser.Parse(System.Text.Encoding.UTF8.GetBytes(example))).Select(e => $"{e.Message} {example}"));
+    }
+
     [Fact]
     public void Every_code_is_on_the_page_and_every_code_of_the_page_exists()
     {

@@ -24,13 +24,19 @@ internal sealed class EntityShape(ObjectType objectType, IEntityType entityType,
     /// <exception cref="GraphQLException">The caller may not read it.</exception>
     public Member Find(string member, RequestContext caller)
     {
-        foreach (var guard in objectType.Find(member)?.Guards ?? [])
+        var found = _byName[member];
+        // A method may stand for the property and answer each caller what is theirs to read: the property's own guards hold here even so.
+        foreach (var guard in found.Guards.Concat(objectType.Find(member)?.Guards ?? []))
             if (guard.Deny(caller) is { } denial) throw new GraphQLException(denial);
-        return _byName[member];
+        return found;
     }
 }
 
-internal abstract record Member(string Name, string? Description);
+internal abstract record Member(string Name, string? Description)
+{
+    /// <summary>Of the property, whatever its field is made of.</summary>
+    public IReadOnlyList<FieldGuard> Guards { get; init; } = [];
+}
 
 internal sealed record LeafMember(string Name, string? Description, IProperty Column, IProperty? Folded, NamedType Leaf, LeafKind Kind) : Member(Name, Description)
 {
@@ -57,7 +63,8 @@ internal sealed class EntityShapes(TypeRegistry types, DataConventions conventio
         var objectType = types.Object(type) ?? throw new SchemaException($"{type.Name} has no [ObjectType] class.");
         var key = entityType.FindPrimaryKey() is { Properties: [var only] } ? only : throw new SchemaException($"{type.Name} needs a primary key of one column.");
         var id = new LeafMember("id", "The global id.", key, null, conventions.Id, LeafKind.Id);
-        var members = types.Properties(type).Where(p => p.Name != id.Name).Select(p => Bind(p, entityType)).OfType<Member>();
+        var members = types.Properties(type).Where(p => p.Name != id.Name)
+            .Select(p => Bind(p, entityType) is { } member ? member with { Guards = [.. types.Binding(type)!.GuardsOf(p.Property).Select(g => g.Create())] } : null).OfType<Member>();
         return _shapes[type] = new EntityShape(objectType, entityType, key, [id, .. members]);
     }
 
