@@ -13,6 +13,9 @@ public sealed record RequestScope(IServiceProvider Services, CancellationToken C
     /// <summary>Whether this caller may ask for <c>__schema</c> and <c>__type</c>, and be told by validation what is in the schema.</summary>
     public bool MayIntrospect { get; init; } = true;
 
+    /// <summary>Told what a query or mutation may cost, once that is known and before it runs. What a message of a subscription cost stands in its <see cref="SingleResult.Cost"/>.</summary>
+    public Action<double>? Spend { get; init; }
+
     /// <summary>Sets a context up before anything is asked of it: once an operation, and once again for each message of a subscription, which has its own DI scope.</summary>
     public Action<RequestContext>? Prepare { get; init; }
 }
