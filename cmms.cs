@@ -60,6 +60,10 @@ Dictionary<string, string> settings = new()
     ["ASPNETCORE_URLS"] = address,
     ["Demo"] = "true",
     ["Files__Folder"] = Path.Combine(data, "files"),
+    ["RateLimits__Requests"] = "10000", // the tests of a client under development ask for more than people do
+    ["RateLimits__Cost"] = "10000000",
+    ["RateLimits__AddressRequests"] = "10000",
+    ["RateLimits__AddressCost"] = "10000000",
     ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
     ["DOTNET_TieredPGO"] = "0", // two years of history are written a third sooner
 };

@@ -7,6 +7,7 @@ using Cmms.Graph.Access;
 using Cmms.Graph.Live;
 using Cmms.Graph.Observability;
 using Cmms.Graph.Organization;
+using Cmms.Graph.RateLimits;
 using Engines.GraphQL.Execution;
 using Engines.GraphQL.Server;
 using Microsoft.Extensions.Configuration.Memory;
@@ -27,6 +28,7 @@ internal static partial class GraphHost
 
         var database = builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
         var graphQL = GraphQLSettings.Of(builder.Configuration, builder.Environment);
+        var limits = RateLimitSettings.Of(builder.Configuration);
         // Its lines hold the addresses of requests, and a GET has its variables there.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -40,6 +42,7 @@ internal static partial class GraphHost
         builder.Services.AddSingleton<EventFeed>();
         builder.Services.AddSingleton<ProjectOf>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventFeed>());
+        if (limits.Enabled) builder.Services.AddRateLimits(limits, database.Provider);
         builder.Services.AddSingleton(services => CmmsSchema.Build(services.GetRequiredService<CmmsDbFactory>().Model));
         builder.Services.AddGraphQLServer(services => new RequestExecutor(services.GetRequiredService<Engines.GraphQL.Types.Schema>(), Options(services, graphQL)));
 
@@ -61,6 +64,8 @@ internal static partial class GraphHost
             LandingPage = LandingPage.Write,
         };
         graphQL.ApplyTo(options);
+        if (limits.Enabled) options.UseRateLimits(app.Services.GetRequiredService<RateLimiter>());
+        app.UseProxies();
         app.MapGraphQL("/graphql", options);
         app.MapAvatars();
         app.MapHealth();

@@ -38,6 +38,7 @@ public sealed class DemoGraph : IAsyncLifetime
                 ["Database:ConnectionString"] = _database.Options.ConnectionString,
                 ["Database:Migrate"] = "false",
                 ["Demo"] = "true",
+                ["RateLimits:Enabled"] = "false",
             });
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders();

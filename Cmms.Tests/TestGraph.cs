@@ -49,7 +49,7 @@ internal sealed class TestGraph : IAsyncDisposable
     }
 
     /// <summary>Over a plant that has its staff, and stays when this Graph ends.</summary>
-    public static Task<TestGraph> ReopenAsync(TestPlant plant) => StartAsync(plant, ownsPlant: false, []);
+    public static Task<TestGraph> ReopenAsync(TestPlant plant, params (string Key, string Value)[] settings) => StartAsync(plant, ownsPlant: false, settings);
 
     private static async Task<TestGraph> StartAsync(TestPlant plant, bool ownsPlant, (string Key, string Value)[] settings)
     {
@@ -60,6 +60,7 @@ internal sealed class TestGraph : IAsyncDisposable
                 ["Database:Provider"] = plant.Database.Options.Provider.ToString(),
                 ["Database:ConnectionString"] = plant.Database.Options.ConnectionString,
                 ["Database:Migrate"] = "false",
+                ["RateLimits:Enabled"] = "false", // but for the tests of them, which say so
             });
             builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
             builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -32,6 +32,7 @@ internal static class WorkerHost
         builder.Services.AddHostedService<EventWatch>();
         if (options.Sweeps) AddClock(builder.Services);
         if (database.Provider is DatabaseProvider.Sqlite) builder.Services.AddHostedService<Checkpoints>();
+        else builder.Services.AddHostedService<EndedRateCounts>();
         return builder.Build();
     }
 

@@ -18,8 +18,10 @@ switch (args)
         return await LoadRun.RunAsync(LoadOptions.Of(rest));
     default:
         Console.Error.WriteLine("""
-            bench load [rounds=12] [only=list|single|update] [data=<folder>] [seed=<file>]   server CPU and allocations per request, beside hand-written servers
-            bench micro --filter '*'                                                        parse, validate, plan and execute, without a database
+            bench load [rounds=12] [only=list|single|update] [servers=graph,ef,ado,floor] [data=<folder>] [seed=<file>]
+                server CPU and allocations per request: graph beside hand-written servers, or (servers=graph,unlimited) beside itself without rate limits
+            bench micro --filter '*'
+                parse, validate, plan and execute, without a database
             """);
         return 2;
 }

@@ -1,3 +1,4 @@
+using Cmms.Domain.Persistence.Sql;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -86,6 +87,7 @@ public sealed partial class CmmsDb(DbContextOptions<CmmsDb> options) : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CmmsDb).Assembly);
+        if (IsSqlite) modelBuilder.Ignore<RateBucket>();
         SchemaConventions.Apply(modelBuilder, this);
     }
 

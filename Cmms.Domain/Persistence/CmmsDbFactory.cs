@@ -41,6 +41,9 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
 
     public DatabaseProvider Provider { get; }
 
+    /// <summary>For what is not the model's; null on SQLite.</summary>
+    internal NpgsqlDataSource? Postgres => _postgres;
+
     /// <summary>The tables and their relations, as EF Core knows them.</summary>
     public IModel Model
     {

@@ -11,6 +11,8 @@ internal sealed record LoadOptions
 {
     public int Rounds { get; private init; } = 12;
     public string? Only { get; private init; }
+    /// <summary>The first is compared with the others.</summary>
+    public string[] Servers { get; private init; } = [];
     /// <summary>Kept from run to run; made when it is not there.</summary>
     public string? Seed { get; private init; }
     public string Folder { get; private init; } = Path.GetTempPath();
@@ -23,6 +25,7 @@ internal sealed record LoadOptions
             Rounds = given.TryGetValue("rounds", out var rounds) ? int.Parse(rounds, CultureInfo.InvariantCulture) : 12,
             Seed = given.GetValueOrDefault("seed"),
             Only = given.GetValueOrDefault("only"),
+            Servers = (given.GetValueOrDefault("servers") ?? "graph,ef,ado,floor").Split(','),
             Folder = given.GetValueOrDefault("data") ?? Path.GetTempPath(),
         };
     }
@@ -37,7 +40,6 @@ internal static class LoadRun
     private const int Callers = 4;
     /// <summary>Until the runtime has compiled what runs for good; that is not a request's cost.</summary>
     private const int WarmTurns = 12;
-    private static readonly string[] Servers = ["graph", "ef", "ado", "floor"];
 
     public static async Task<int> RunAsync(LoadOptions options)
     {
@@ -51,7 +53,7 @@ internal static class LoadRun
                 if (!File.Exists(seed)) await SeedAsync(seed);
                 File.Copy(seed, database);
             }
-            foreach (var name in Servers) servers.Add(await ServerProcess.StartAsync(name, database));
+            foreach (var name in options.Servers) servers.Add(await ServerProcess.StartAsync(name, database));
             foreach (var scenario in await ScenariosAsync(database))
             {
                 if (options.Only is { } only && !scenario.Name.StartsWith(only, StringComparison.Ordinal)) continue;
@@ -131,16 +133,16 @@ internal static class LoadRun
         for (var round = 0; round < rounds; round++)
             foreach (var server in round % 2 == 0 ? servers : Enumerable.Reverse(servers)) turns[server].Add(await TurnAsync(scenario, server));
 
-        var graph = turns[servers[0]];
+        var first = turns[servers[0]];
         foreach (var server in servers)
         {
             var mine = turns[server];
-            var ratio = graph.Zip(mine, (a, b) => a.CpuMicroseconds / b.CpuMicroseconds).Order().ToList();
+            var ratio = first.Zip(mine, (a, b) => a.CpuMicroseconds / b.CpuMicroseconds).Order().ToList();
             var workingSet = (await server.UsageAsync()).WorkingSet >> 20;
             var line = string.Create(CultureInfo.InvariantCulture,
-                $"  {server.Name,-6} {Median(mine.Select(t => t.CpuMicroseconds)),8:0} us CPU  {Median(mine.Select(t => t.Bytes)) / 1024,8:0.0} KiB allocated  working set {workingSet,4} MiB");
-            if (!server.IsGraph)
-                line += string.Create(CultureInfo.InvariantCulture, $"   graph takes {Median(ratio):0.00} times (quartiles {ratio[ratio.Count / 4]:0.00} to {ratio[ratio.Count * 3 / 4]:0.00})");
+                $"  {server.Name,-9} {Median(mine.Select(t => t.CpuMicroseconds)),8:0} us CPU  {Median(mine.Select(t => t.Bytes)) / 1024,8:0.0} KiB allocated  working set {workingSet,4} MiB");
+            if (server != servers[0])
+                line += string.Create(CultureInfo.InvariantCulture, $"   {servers[0].Name} takes {Median(ratio):0.00} times (quartiles {ratio[ratio.Count / 4]:0.00} to {ratio[ratio.Count * 3 / 4]:0.00})");
             Console.WriteLine(line);
         }
     }

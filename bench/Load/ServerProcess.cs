@@ -18,7 +18,7 @@ internal sealed class ServerProcess : IDisposable
     }
 
     public string Name { get; }
-    public bool IsGraph => Name is "graph";
+    public bool IsGraph => Name is "graph" or "unlimited";
 
     public static async Task<ServerProcess> StartAsync(string name, string database)
     {

@@ -8,7 +8,7 @@ internal static class Server
 {
     public static async Task RunAsync(string kind, string database)
     {
-        await using var app = kind is "graph" ? await Graph(database) : HandWritten(kind, database);
+        await using var app = kind is "graph" or "unlimited" ? await Graph(kind, database) : HandWritten(kind, database);
         app.MapGet("/usage", () => Usage.Now());
         await app.StartAsync();
         Console.Out.WriteLine($"listening {app.Urls.Single()}");
@@ -16,10 +16,16 @@ internal static class Server
         await app.StopAsync();
     }
 
-    /// <summary>Cmms.Graph itself, put together as its Program does.</summary>
-    private static Task<WebApplication> Graph(string database) => GraphHost.BuildAsync([], builder =>
+    /// <summary>Cmms.Graph itself, put together as its Program does; one caller asks for more here than many people do.</summary>
+    private static Task<WebApplication> Graph(string kind, string database) => GraphHost.BuildAsync([], builder =>
     {
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={database}" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Database:ConnectionString"] = $"Data Source={database}",
+            ["RateLimits:Enabled"] = kind is "graph" ? "true" : "false",
+            ["RateLimits:Requests"] = "1000000000", ["RateLimits:Cost"] = "1000000000000",
+            ["RateLimits:AddressRequests"] = "1000000000", ["RateLimits:AddressCost"] = "1000000000000",
+        });
         Common(builder);
     });
 

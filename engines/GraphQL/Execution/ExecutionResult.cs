@@ -10,6 +10,8 @@ public sealed class SingleResult(JsonOutput json, ResultKind kind, IReadOnlyList
     public ReadOnlyMemory<byte> Json => json.Written;
     public ResultKind Kind => kind;
     public IReadOnlyList<GraphQLError> Errors => errors;
+    /// <summary>What it may have cost at most; 0 where nothing ran.</summary>
+    public double Cost { get; internal set; }
     /// <summary>Headers that the engine asks the transport to send, such as the cost.</summary>
     public Dictionary<string, string> Headers { get; } = [];
 

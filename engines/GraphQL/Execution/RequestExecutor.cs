@@ -60,6 +60,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
         deadline.CancelAfter(options.Deadline);
         var run = new OperationRun(plan, Context(plan, scope, scope.Services, deadline.Token), variables, _failures, scope.Cancel) { ReportsCost = reportCost };
         if (Refuse(run, out var cost) is { } refusal) return SingleResult.Refused([refusal]);
+        scope.Spend?.Invoke(cost);
 
         if (IsAtomic(plan.Operation, scope)) return WithCost(await ExecuteAtomicAsync(run, scope), cost);
         var serial = plan.Operation.Operation == OperationType.Mutation;
@@ -96,6 +97,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
 
     private static SingleResult WithCost(SingleResult result, double cost)
     {
+        result.Cost = cost;
         result.Headers["GraphQL-Cost"] = cost.ToString("0.##", CultureInfo.InvariantCulture);
         return result;
     }

@@ -15,6 +15,8 @@ public sealed record RequestScope(IServiceProvider Services, CancellationToken C
 
     /// <summary>Called before a query is run once more (<see cref="ExecutionOptions.MayPass"/>): what was read, and by what, is to be forgotten.</summary>
     public Func<RequestContext, ValueTask>? Renew { get; init; }
+    /// <summary>Told what a query or mutation may cost, once that is known and before it runs. What a message of a subscription cost stands in its <see cref="SingleResult.Cost"/>.</summary>
+    public Action<double>? Spend { get; init; }
 
     /// <summary>Sets a context up before anything is asked of it: once an operation, and once again for each message of a subscription, which has its own DI scope.</summary>
     public Action<RequestContext>? Prepare { get; init; }

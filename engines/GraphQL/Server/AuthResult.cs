@@ -10,7 +10,7 @@ public sealed class AuthResult
     /// <summary>What the host wants to see again in <see cref="OperationStart.Caller"/>.</summary>
     public object? Caller { get; private init; }
 
-    /// <summary>By which concurrent requests and subscriptions are counted; null: not counted.</summary>
+    /// <summary>By which concurrent requests and subscriptions are counted, and what an <see cref="Admission"/> may go by; null: not counted.</summary>
     public object? LimitKey { get; private init; }
 
     /// <summary>Cancelled when the credential ends: its sockets close with 4403 and its event streams end.</summary>

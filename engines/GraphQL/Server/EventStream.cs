@@ -17,7 +17,7 @@ internal sealed class EventStream(HttpContext http, GraphQLServerOptions options
 
     /// <param name="ended">To be cancelled when the source need not go on.</param>
     /// <param name="credentialEnds">Ends the stream with an error.</param>
-    public async Task WriteAsync(ExecutionResult result, CancellationTokenSource ended, CancellationToken credentialEnds)
+    public async Task WriteAsync(Operation operation, CancellationTokenSource ended, CancellationToken credentialEnds)
     {
         var response = http.Response;
         response.ContentType = AcceptedMedia.ContentTypeOf(ResponseMedia.EventStream);
@@ -27,7 +27,7 @@ internal sealed class EventStream(HttpContext http, GraphQLServerOptions options
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         // Slow readers are ours to judge: a stream may be quiet for hours.
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
-        if (result is SingleResult single) await NextAsync(single.Json);
+        if (operation.Result is SingleResult single) await NextAsync(single.Json);
         else
         {
             using var stopped = stopping.Register(ended.Cancel);
@@ -35,7 +35,7 @@ internal sealed class EventStream(HttpContext http, GraphQLServerOptions options
             try
             {
                 await CommentAsync();
-                await CopyAsync(((StreamResult)result).Messages, ended.Token);
+                await CopyAsync(operation, ((StreamResult)operation.Result!).Messages, ended.Token);
             }
             catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
@@ -53,7 +53,7 @@ internal sealed class EventStream(HttpContext http, GraphQLServerOptions options
         await FlushAsync();
     }
 
-    private async Task CopyAsync(IAsyncEnumerable<SingleResult> messages, CancellationToken cancel)
+    private async Task CopyAsync(Operation operation, IAsyncEnumerable<SingleResult> messages, CancellationToken cancel)
     {
         await using var reader = messages.GetAsyncEnumerator(cancel);
         while (true)
@@ -62,6 +62,7 @@ internal sealed class EventStream(HttpContext http, GraphQLServerOptions options
             await ShowLifeUntilAsync(next);
             if (!await next) return;
             using var message = reader.Current;
+            operation.Spend(message.Cost);
             await NextAsync(message.Json);
         }
     }

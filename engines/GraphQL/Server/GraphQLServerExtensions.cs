@@ -1,5 +1,6 @@
 using Engines.GraphQL.Execution;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,7 +32,19 @@ public static class GraphQLServerExtensions
 
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UseWebSockets();
-        pipeline.Run(context => context.WebSockets.IsWebSocketRequest ? sockets.HandleAsync(context) : http.HandleAsync(context));
+        pipeline.Run(context =>
+        {
+            var admission = options.Admission(context);
+            context.Response.OnStarting(Describe, (admission, context.Response.Headers));
+            return context.WebSockets.IsWebSocketRequest ? sockets.HandleAsync(context, admission) : http.HandleAsync(context, admission);
+        });
         return endpoints.Map(pattern, pipeline.Build()).WithDisplayName("GraphQL");
+    }
+
+    private static Task Describe(object state)
+    {
+        var (admission, headers) = ((Admission, IHeaderDictionary))state;
+        admission.Describe(headers);
+        return Task.CompletedTask;
     }
 }

@@ -61,8 +61,8 @@ public sealed class GraphQLServerOptions
     /// <summary>Asked with the payload of <c>connection_init</c> (an object, or undefined). A rejection closes with 4403. Default: as for HTTP.</summary>
     public Func<HttpContext, JsonElement, ValueTask<AuthResult>>? AuthenticateSocket { get; set; }
 
-    /// <summary>Asked before each operation on any transport: an error refuses it with 429 (its extension <c>retryAfter</c>, in seconds, becomes a header).</summary>
-    public Func<GraphQLRequest, object?, GraphQLError?>? Admit { get; set; }
+    /// <summary>Called for each connection, an HTTP request or a socket that opens: who counts it. Default: nobody.</summary>
+    public Func<HttpContext, Admission> Admission { get; set; } = static _ => Server.Admission.Free;
 
     /// <summary>Builds the scope of one operation: how mutations run, and what its contexts hold.</summary>
     public Func<OperationStart, RequestScope> CreateScope { get; set; } = static start => new(start.Services, start.Cancel);

@@ -22,11 +22,11 @@ internal sealed class SocketConnection : IDisposable
     private volatile AuthResult? _caller;
     private volatile bool _initialised;
 
-    public SocketConnection(WebSocket socket, HttpContext http, OperationStarter starter, GraphQLServerOptions options, TimeProvider time, ILogger log)
+    public SocketConnection(WebSocket socket, HttpContext http, OperationStarter starter, Admission admission, GraphQLServerOptions options, TimeProvider time, ILogger log)
     {
         (_socket, _http, _options, _time, _log) = (socket, http, options, time, log);
         _writer = new SocketWriter(socket, http, options.SlowReaderTimeout, time, () => Close(SocketClose.SlowReader));
-        _operations = new SocketOperations(_writer, starter, options.MaxOperationsPerSocket, log, _ended.Token);
+        _operations = new SocketOperations(_writer, starter, admission, options.MaxOperationsPerSocket, log, _ended.Token);
     }
 
     /// <summary>Ends the connection; the first reason counts.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Engines.GraphQL.Server;
 
 /// <summary>The operations under way on one socket, by the ids that the client gave them.</summary>
-internal sealed class SocketOperations(SocketWriter writer, OperationStarter starter, int maximum, ILogger log, CancellationToken ended)
+internal sealed class SocketOperations(SocketWriter writer, OperationStarter starter, Admission admission, int maximum, ILogger log, CancellationToken ended)
 {
     private readonly Dictionary<string, SocketOperation> _current = new(StringComparer.Ordinal);
     // Also those that their client has completed and that are unwinding: else "subscribe, complete" in a loop would have no bound.
@@ -21,7 +21,7 @@ internal sealed class SocketOperations(SocketWriter writer, OperationStarter sta
             var isTooMany = _all.Count >= maximum;
             _all.Add(operation);
             _current.Add(id, operation);
-            operation.Running = Task.Run(() => RunAsync(operation, isTooMany ? null : request, caller), CancellationToken.None);
+            operation.Running = Task.Run(() => RunAsync(operation, request, caller, isTooMany), CancellationToken.None);
             return true;
         }
     }
@@ -42,12 +42,11 @@ internal sealed class SocketOperations(SocketWriter writer, OperationStarter sta
         lock (_all) return Task.WhenAll(_all.Select(o => o.Running));
     }
 
-    private async Task RunAsync(SocketOperation operation, GraphQLRequest? request, AuthResult caller)
+    private async Task RunAsync(SocketOperation operation, GraphQLRequest request, AuthResult caller, bool isTooMany)
     {
         try
         {
-            if (request is null) await RefuseAsync(operation, new GraphQLError("Too many operations are under way on this socket.", ErrorCodes.TooManyRequests));
-            else await AnswerAsync(operation, request, caller);
+            await AnswerAsync(operation, request, caller, isTooMany);
         }
         catch (Exception lost) when (operation.Cancel.IsCancellationRequested || lost is WebSocketException or IOException or ObjectDisposedException)
         {
@@ -61,11 +60,18 @@ internal sealed class SocketOperations(SocketWriter writer, OperationStarter sta
         }
     }
 
-    private async Task AnswerAsync(SocketOperation operation, GraphQLRequest request, AuthResult caller)
+    private async Task AnswerAsync(SocketOperation operation, GraphQLRequest request, AuthResult caller, bool isTooMany)
     {
         try
         {
-            await using var started = await starter.StartAsync(request, caller, operation.Cancel);
+            var notNow = await admission.EnterAsync(caller, operation.Cancel);
+            if (notNow is null && isTooMany) notNow = new GraphQLError("Too many operations are under way on this socket.", ErrorCodes.TooManyRequests);
+            if (notNow is not null)
+            {
+                await RefuseAsync(operation, notNow);
+                return;
+            }
+            await using var started = await starter.StartAsync(request, caller, admission, operation.Cancel);
             switch (started.Result)
             {
                 case SingleResult { Kind: not ResultKind.Executed } refused:
@@ -75,7 +81,7 @@ internal sealed class SocketOperations(SocketWriter writer, OperationStarter sta
                     await NextAsync(operation, single);
                     break;
                 case StreamResult stream:
-                    if (!await CopyAsync(operation, stream)) return;
+                    if (!await CopyAsync(operation, started, stream)) return;
                     break;
             }
             await CompleteAsync(operation);
@@ -90,12 +96,13 @@ internal sealed class SocketOperations(SocketWriter writer, OperationStarter sta
     }
 
     /// <summary>False when it ended with an error, which is its last message then.</summary>
-    private async ValueTask<bool> CopyAsync(SocketOperation operation, StreamResult stream)
+    private async ValueTask<bool> CopyAsync(SocketOperation operation, Operation started, StreamResult stream)
     {
         await foreach (var message in stream.Messages.WithCancellation(operation.Cancel))
         {
             using (message)
             {
+                started.Spend(message.Cost);
                 if (message.Kind is ResultKind.Executed)
                 {
                     await NextAsync(operation, message);

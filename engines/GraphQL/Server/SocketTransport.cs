@@ -9,10 +9,16 @@ namespace Engines.GraphQL.Server;
 internal sealed class SocketTransport(OperationStarter operations, GraphQLServerOptions options, TimeProvider time, ILogger log, CancellationToken stopping)
 {
     private const string Protocol = "graphql-transport-ws";
+    private readonly AnswerWriter _answers = new(options);
     private int _open;
 
-    public async Task HandleAsync(HttpContext http)
+    public async Task HandleAsync(HttpContext http, Admission admission)
     {
+        if ((admission.Arrive() ?? await admission.EnterAsync(null, http.RequestAborted)) is { } notNow)
+        {
+            await _answers.RefuseAsync(http, AcceptedMedia.Of(http.Request), notNow, StatusCodes.Status429TooManyRequests);
+            return;
+        }
         // Browsers send cookies with an upgrade and ask nobody before it, so the origin is the only guard.
         if (!Origins.MayConnect(http.Request, options))
         {
@@ -22,7 +28,7 @@ internal sealed class SocketTransport(OperationStarter operations, GraphQLServer
         try
         {
             if (Interlocked.Increment(ref _open) > options.MaxSockets) http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            else await AcceptAsync(http);
+            else await AcceptAsync(http, admission);
         }
         finally
         {
@@ -30,7 +36,7 @@ internal sealed class SocketTransport(OperationStarter operations, GraphQLServer
         }
     }
 
-    private async Task AcceptAsync(HttpContext http)
+    private async Task AcceptAsync(HttpContext http, Admission admission)
     {
         // Slow readers are ours to judge: a socket may be quiet for hours.
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
@@ -44,7 +50,7 @@ internal sealed class SocketTransport(OperationStarter operations, GraphQLServer
         });
         try
         {
-            using var connection = new SocketConnection(socket, http, operations, options, time, log);
+            using var connection = new SocketConnection(socket, http, operations, admission, options, time, log);
             using var stopped = stopping.Register(() => connection.Close(SocketClose.Stopping));
             if (!isOurs) connection.Close(SocketClose.SubprotocolNotAcceptable);
             await connection.RunAsync();
