@@ -64,6 +64,7 @@ internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOp
         using var files = new UploadSpool(options.Uploads);
         var request = type is null ? RequestReader.FromQuery(http.Request.Query) : await ReadAsync(http.Request, type, files, ended);
         if (http.Request.Headers["GraphQL-Cost"] == "report") request = request with { ReportCost = true };
+        if (http.Request.Headers["Idempotency-Key"] is { Count: > 0 } key) request = request with { IdempotencyKey = key.ToString() };
         await using var operation = await operations.StartAsync(request, caller, ended.Token);
         switch (operation.Result)
         {
@@ -168,10 +169,11 @@ internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOp
         : result.Errors.Select(e => e.Code).FirstOrDefault() switch
         {
             ErrorCodes.TooManyRequests => StatusCodes.Status429TooManyRequests,
+            ErrorCodes.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
             ErrorCodes.Unauthenticated => StatusCodes.Status401Unauthorized,
             ErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
             ErrorCodes.Internal => StatusCodes.Status500InternalServerError,
             ErrorCodes.TooComplex or ErrorCodes.IntrospectionDisabled or ErrorCodes.DocumentNotTrusted => StatusCodes.Status400BadRequest,
-            _ => media is ResponseMedia.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            _ => media is ResponseMedia.Json && result.Kind is not ResultKind.KeyRefused ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
 }
