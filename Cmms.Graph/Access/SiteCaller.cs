@@ -15,9 +15,6 @@ internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSit
     public Actor Credential => Caller.Credential;
     public Actor Actor => Actor.User(Caller.UserId);
 
-    /// <summary>By what the caller was let in: answers are kept for it alone.</summary>
-    public Actor Credential => Actor.ApiKey(Caller.KeyId);
-
     public Scope Scope => Site is { } site ? Scope.Site(CustomerId, site.Id) : Scope.Customer(CustomerId);
 
     public bool IsOwner => Caller.CustomerRole is CustomerRole.Owner;

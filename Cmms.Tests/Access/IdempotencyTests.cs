@@ -84,7 +84,8 @@ public sealed class IdempotencyTests
             var refused = await other();
             Assert.Equal((422, "IDEMPOTENCY_KEY_REUSED", false), (refused.Status, refused.Code, refused.Json.TryGetProperty("data", out _)));
         }
-        Assert.Equal((["Belt"], events), (await graph.PartNamesAsync(), await graph.EventCountAsync()));
+        Assert.Equal(["Belt"], await graph.PartNamesAsync());
+        Assert.Equal(events, await graph.EventCountAsync());
 
         // The order of variables and the space between them are nobody's request.
         using StringContent spaced = new($$"""{ "variables" : { "number" : null, "name" : "\u0042elt" }, "query": {{JsonSerializer.Serialize(Create)}} }""", System.Text.Encoding.UTF8, "application/json");
@@ -136,7 +137,7 @@ public sealed class IdempotencyTests
         (await graph.KeyedAsync("k", Create, new { name = "Chain" })).AssertReplayOf(other);
         Assert.Equal(6, (await graph.KeptAsync()).Count);
 
-        graph.Plant.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(1));
+        graph.Plant.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
         var change = new Change(Actor.System, graph.Plant.Now);
         List<int> steps = [];
         do steps.Add(await KeptAnswers.ForgetAsync(graph.Plant.Database.Factory, change, 2, default)); while (steps[^1] == 2);

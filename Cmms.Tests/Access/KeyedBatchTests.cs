@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cmms.Domain.Persistence;
 using Xunit;
 using static Cmms.Tests.Access.KeyedRequests;
@@ -29,7 +28,7 @@ public sealed class KeyedBatchTests
         await HealAsync(graph, "storeroom");
         var second = await graph.KeyedAsync("k", Three, new { van = "Van" });
         Assert.False(second.IsReplay);
-        Assert.Equal("""{"data":{"a":{"part":{"id":"UGFydDox","name":"Belt"},"query":{"parts":{"totalCount":1}}},"createStoreroom":{"storeroom":{"id":"U3RvcmVyb29tOjM=","name":"Van"}},"b":{"part":{"id":"UGFydDoy","name":"Chain"},"query":{"parts":{"totalCount":2}}}}}""", Normal(second.Text, provider));
+        Assert.Equal("""{"data":{"a":{"part":{"id":"UGFydDox","name":"Belt"},"query":{"parts":{"totalCount":1}}},"createStoreroom":{"storeroom":{"id":"U3RvcmVyb29tOjM","name":"Van"}},"b":{"part":{"id":"UGFydDoy","name":"Chain"},"query":{"parts":{"totalCount":2}}}}}""", second.Text);
         (await graph.KeyedAsync("k", Three, new { van = "Van" })).AssertReplayOf(second);
         Assert.Equal(["Belt", "Chain"], await graph.PartNamesAsync());
     }
@@ -44,7 +43,8 @@ public sealed class KeyedBatchTests
         var first = await graph.KeyedAsync("k", Reading);
         Assert.Equal("INTERNAL_SERVER_ERROR", first.Code);
         Assert.DoesNotContain("Belt", first.Text, StringComparison.Ordinal);
-        Assert.Equal(([], events), (await graph.PartNamesAsync(), await graph.EventCountAsync()));
+        Assert.Empty(await graph.PartNamesAsync());
+        Assert.Equal(events, await graph.EventCountAsync());
         Assert.Empty(await graph.KeptAsync());
 
         await graph.Plant.Database.ExecuteAsync("ALTER TABLE lost RENAME TO vendor");
@@ -85,7 +85,8 @@ public sealed class KeyedBatchTests
         await graph.Plant.Database.ExecuteAsync("UPDATE storeroom SET name = 'Truck', name_folded = 'truck' WHERE name = 'Van'");
         (await graph.KeyedAsync("refused", atomic, new { van = "Van" })).AssertReplayOf(refused);
         Assert.Equal(422, (await graph.KeyedAsync("refused", atomic, new { van = "Car" })).Status);
-        Assert.Equal((["Belt", "Chain"], events), (await graph.PartNamesAsync(), await graph.EventCountAsync()));
+        Assert.Equal(["Belt", "Chain"], await graph.PartNamesAsync());
+        Assert.Equal(events, await graph.EventCountAsync());
 
         await FailAsync(graph, "storeroom");
         Assert.Equal("INTERNAL_SERVER_ERROR", (await graph.KeyedAsync("broken", atomic, new { van = "Bus" })).Code);
@@ -109,16 +110,8 @@ public sealed class KeyedBatchTests
         Assert.Equal((2, 0), ((await graph.KeptAsync()).Count, (await graph.PartNamesAsync()).Count));
     }
 
-    /// <summary>From now on, nothing can be put into a table, for no reason that the program knows of.</summary>
-    private static Task FailAsync(TestGraph graph, string table) => graph.Plant.Database.ExecuteAsync(graph.Plant.Database.Options.Provider is DatabaseProvider.Sqlite
-        ? $"CREATE TRIGGER broken BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'broken'); END"
-        : $"CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$; CREATE TRIGGER broken BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION broken()");
+    /// <summary>From now on, nothing can be put into a table, for a reason that the program has no word for.</summary>
+    private static Task FailAsync(TestGraph graph, string table) => graph.Plant.Database.ExecuteAsync($"ALTER TABLE {table} RENAME COLUMN description TO lost");
 
-    private static Task HealAsync(TestGraph graph, string table) => graph.Plant.Database.ExecuteAsync(graph.Plant.Database.Options.Provider is DatabaseProvider.Sqlite
-        ? "DROP TRIGGER broken"
-        : $"DROP TRIGGER broken ON {table}; DROP FUNCTION broken");
-
-    /// <summary>PostgreSQL has used an id for what it took back.</summary>
-    private static string Normal(string text, DatabaseProvider provider) =>
-        provider is DatabaseProvider.Sqlite ? text : text.Replace("U3RvcmVyb29tOjQ=", "U3RvcmVyb29tOjM=", StringComparison.Ordinal);
+    private static Task HealAsync(TestGraph graph, string table) => graph.Plant.Database.ExecuteAsync($"ALTER TABLE {table} RENAME COLUMN lost TO description");
 }

@@ -61,7 +61,7 @@ public sealed class KeyedUploadTests
         };
 
         public override ValueTask<IReadOnlyDictionary<int, KeptAnswer>?> FindAsync(int from, CancellationToken cancel) =>
-            new(_kept.Count == 0 || _keptFor.Span.SequenceEqual(_key!.Fingerprint.Span) ? _kept : null);
+            new(_kept.Count == 0 || _keptFor.Span.SequenceEqual(_key!.Fingerprint.Span) ? _kept.ToDictionary() : null);
 
         public override ValueTask KeepAsync(int ordinal, KeptAnswer answer, CancellationToken cancel)
         {
