@@ -77,7 +77,8 @@ internal static partial class GraphHost
         MayIntrospect = settings.MayIntrospect((SiteCaller?)start.Caller),
         RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
         Renew = context => SignedInGuard.Session(context).ReconnectAsync(),
-        UnitOfWork = context => SignedInGuard.Session(context).Atomic(),
+        UnitOfWork = context => SignedInGuard.Session(context).Unit(),
+        Answers = (context, key) => AnswersOfRequest.Of(SignedInGuard.Session(context), key),
         Prepare = context =>
         {
             var session = SignedInGuard.Session(context);

@@ -31,6 +31,7 @@ internal static class WorkerHost
         if (options.Rehearsal) builder.Services.AddSingleton<PolicyRehearsal>().AddHostedService<Rehearsal>();
         builder.Services.AddHostedService<EventWatch>();
         if (options.Sweeps) AddClock(builder.Services);
+        builder.Services.AddHostedService<ForgottenAnswers>();
         if (database.Provider is DatabaseProvider.Sqlite) builder.Services.AddHostedService<Checkpoints>();
         else builder.Services.AddHostedService<EndedRateCounts>();
         return builder.Build();

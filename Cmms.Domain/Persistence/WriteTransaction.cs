@@ -70,9 +70,10 @@ public sealed class WriteTransaction : IAsyncDisposable
         Db.Track(false);
     }
 
-    /// <summary>Undoes the last part, also one whose save failed; where there is none, nothing.</summary>
-    public async Task UndoPartAsync()
+    /// <summary>Undoes the last part, also one whose save failed; where there is none, nothing. From now on the context only reads, in another scope where one is named.</summary>
+    public async Task UndoPartAsync(Scope? readIn = null)
     {
+        if (readIn is { } scope) Db.Turn(_begunIn.Contains(scope) ? scope : throw new InvalidOperationException("A transaction stays within the scope in which it began."));
         if (_draftsBefore is not { } before) return;
         await _transaction.RollbackToSavepointAsync(Part);
         _drafts.RemoveRange(before, _drafts.Count - before);

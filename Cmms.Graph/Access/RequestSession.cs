@@ -16,7 +16,7 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     public const int Attempts = 4;
     private CmmsDb? _reading;
     private WriteTransaction? _writing;
-    private AtomicMutation? _atomic;
+    private MutationUnit? _unit;
     private Scope? _bearers;
 
     /// <summary>Who asks, and for which site; null when nobody has said.</summary>
@@ -33,14 +33,17 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     /// <summary>The write transaction of the running mutation, for what goes on in a narrower scope.</summary>
     public WriteTransaction RequiredChange => _writing ?? throw new InvalidOperationException("Only a mutation changes anything.");
 
-    public CmmsDb Db => _writing?.Db ?? _atomic?.Db ?? (_reading ??= factory.For(Caller is null && _bearers is { } scope ? scope : RequiredCaller.Scope));
+    public CmmsDb Db => _writing?.Db ?? _unit?.Db ?? (_reading ??= factory.For(Caller is null && _bearers is { } scope ? scope : RequiredCaller.Scope));
 
-    /// <summary>The transaction of all root fields of the running mutation, from now on.</summary>
-    public AtomicMutation Atomic() => _atomic = new AtomicMutation(this);
+    /// <summary>The transaction of what the running mutation does from now on, until it is put away.</summary>
+    public MutationUnit Unit() => _unit = new MutationUnit(this);
 
-    public void Leave(AtomicMutation atomic)
+    /// <summary>The one that was begun last.</summary>
+    public MutationUnit RequiredUnit => _unit ?? throw new InvalidOperationException("There is no unit.");
+
+    public void Leave(MutationUnit unit)
     {
-        if (_atomic == atomic) _atomic = null;
+        if (_unit == unit) _unit = null;
     }
 
     /// <summary>Runs a mutation's resolver in its own transaction; again, on fresh data, when a row changed under it.</summary>
@@ -51,8 +54,8 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
         var scope = field.Field.Guards.Any(g => g is OwnerGuard) ? Scope.Customer(RequiredCaller.CustomerId) : RequiredCaller.Scope;
         try
         {
-            return _atomic is not null
-                ? await _atomic.RunAsync(scope, transaction => Within(transaction, field, resolve), field.Cancel)
+            return _unit is not null
+                ? await _unit.RunAsync(scope, transaction => Within(transaction, field, resolve), field.Cancel)
                 : await MutateAlone(scope, RequiredCaller.Actor, field, resolve);
         }
         catch (Exception e) when (e.IsStorageFull)
@@ -87,7 +90,7 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     /// </summary>
     private async ValueTask<object?> MutateByToken(TokenGuard guard, BatchContext field, Func<ValueTask<object?>> resolve)
     {
-        if (_atomic is not null) throw new GraphQLException($"'{field.Field.Name}' cannot be part of an '@atomic' mutation.", ErrorCodes.BadUserInput);
+        if (_unit is not null) throw new GraphQLException($"'{field.Field.Name}' cannot be part of an '@atomic' mutation, nor take an idempotency key: its token works once by itself.", ErrorCodes.BadUserInput);
         var bearer = await guard.BearerAsync(field, factory, clock.Now);
         _bearers = Scope.Customer(bearer.CustomerId);
         return await MutateAlone(_bearers.Value, Actor.User(bearer.UserId), field, resolve);

@@ -43,4 +43,4 @@ internal static class ApiKeyMutations
 /// <param name="ApiKey">The key.</param>
 /// <param name="Secret">What the program sends as its bearer token; it cannot be read again.</param>
 [Payload]
-internal sealed record NewApiKey(ApiKey ApiKey, string Secret);
+internal sealed record NewApiKey(ApiKey ApiKey, [property: ShownOnce] string Secret);

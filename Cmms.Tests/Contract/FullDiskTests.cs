@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Cmms.Domain.Persistence;
+using Cmms.Tests.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -32,6 +33,25 @@ public sealed class FullDiskTests
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(graph));
         Assert.Equal(JsonValueKind.Null, (await graph.PayloadAsync(Create, Input(made))).GetProperty("errors").ValueKind);
         Assert.Equal(made, await CountAsync(graph));
+    }
+
+    [Fact]
+    public async Task With_a_key_what_found_no_room_is_done_when_there_is_some()
+    {
+        await using var graph = await TestGraph.StartAsync(DatabaseProvider.Sqlite);
+        var done = await graph.KeyedAsync("done", Create, Input(0));
+        await LimitAsync(graph, 1);
+        var made = 1;
+        KeyedAnswer refused;
+        do refused = await graph.KeyedAsync($"asset-{made}", Create, Input(made)); while (!refused.Text.Contains("STORAGE_FULL", StringComparison.Ordinal) && ++made < 200);
+        Assert.Equal("""{"data":{"createAsset":{"asset":null,"errors":[{"__typename":"StorageFullError","code":"STORAGE_FULL","message":"The database has no room left; nothing was changed.","path":null}]}}}""", refused.Text);
+        Assert.Equal(made, await CountAsync(graph));
+        // What was answered is given again all the same.
+        (await graph.KeyedAsync("done", Create, Input(0))).AssertReplayOf(done);
+
+        await LimitAsync(graph, 1_000_000);
+        Assert.DoesNotContain("STORAGE_FULL", (await graph.KeyedAsync($"asset-{made}", Create, Input(made))).Text, StringComparison.Ordinal);
+        Assert.Equal(made + 1, await CountAsync(graph));
     }
 
     private static object Input(int i) => new { input = new { name = $"Asset {i}", description = new string('x', 4000) } };

@@ -20,6 +20,10 @@ public static class ErrorCodes
     public const string BadRequest = "BAD_REQUEST";
     /// <summary>There is no room for the files of a request.</summary>
     public const string StorageFull = "STORAGE_FULL";
+    /// <summary>The key of an earlier request came with another one.</summary>
+    public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
+    /// <summary>A secret in an answer that is given again.</summary>
+    public const string ShownOnce = "SHOWN_ONCE";
     public const string TooManyRequests = "TOO_MANY_REQUESTS";
     public const string Internal = "INTERNAL_SERVER_ERROR";
 }

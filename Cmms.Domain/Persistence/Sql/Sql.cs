@@ -26,6 +26,10 @@ internal static class Sql
         return parameter;
     }
 
+    /// <summary>A moment, as each database keeps it.</summary>
+    public static void Add(this DbCommand command, string name, Instant value, CmmsDb db) =>
+        command.Add(name, db.IsSqlite ? value.Microseconds : value.ToDateTimeOffset().UtcDateTime);
+
     /// <summary>The one number that a statement returns. Read to its end: a RETURNING that is left half done keeps SQLite's log from shrinking.</summary>
     public static async Task<long> NumberAsync(this DbCommand command, CancellationToken cancel)
     {

@@ -7,6 +7,10 @@ public sealed class PayloadAttribute(string? name = null) : Attribute
     public string? Name => name;
 }
 
+/// <summary>On a property of a payload: a secret, which stands in the first answer alone. Where answers are kept for an idempotency key, it is not.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ShownOnceAttribute : Attribute;
+
 /// <summary>Exceptions that become typed errors of a mutation, or of every mutation of a class.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true)]
 public abstract class ErrorAttribute : Attribute

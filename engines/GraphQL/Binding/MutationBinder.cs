@@ -106,7 +106,8 @@ internal sealed class MutationBinder(FieldBinder binder, MutationErrors errors, 
             foreach (var property in TypeRegistry.PublicProperties(result.Type).Where(p => !p.IsDefined(typeof(GraphQLIgnoreAttribute))).OrderBy(p => p.MetadataToken))
             {
                 var shape = Shape.Of(_types.Nullability.Create(property));
-                yield return Result(Naming.Field(property), TypeOf(method, property, shape), OutputTypes.Converter(_types, property, shape), Getter.Boxed(property), _types.Docs.Of(property));
+                yield return Result(Naming.Field(property), TypeOf(method, property, shape), OutputTypes.Converter(_types, property, shape), Getter.Boxed(property), _types.Docs.Of(property),
+                    property.IsDefined(typeof(ShownOnceAttribute)));
             }
         }
         else
@@ -117,12 +118,12 @@ internal sealed class MutationBinder(FieldBinder binder, MutationErrors errors, 
         }
     }
 
-    private static FieldDefinition Result(string name, GraphQLType type, Func<object, object>? convert, Func<object, object?> read, string? description)
+    private static FieldDefinition Result(string name, GraphQLType type, Func<object, object>? convert, Func<object, object?> read, string? description, bool shownOnce = false)
     {
         var converted = Getter.Converted(read, convert);
         return new FieldDefinition(name, type.Nullable)
         {
-            Description = description ?? "The result; null when there are errors.", Cost = 0, AssumedSize = type.Nullable is ListType ? 10 : 1,
+            Description = description ?? "The result; null when there are errors.", Cost = 0, AssumedSize = type.Nullable is ListType ? 10 : 1, ShownOnce = shownOnce,
             Resolver = new InlineResolver(payload => ((MutationPayload)payload).Result is { } result ? converted(result) : null),
         };
     }

@@ -21,6 +21,9 @@ public sealed class MutationOutcome
     /// <summary>Whether a mutation's answer says that it failed.</summary>
     public static bool HasFailed(object? payload) => payload is MutationPayload { Errors: not null };
 
+    /// <summary>Whether a mutation's answer says that it failed in this way.</summary>
+    public static bool HasFailed<TError>(object? payload) where TError : Exception => payload is MutationPayload { Errors: { } errors } && errors.Any(e => e.Exception is TError);
+
     internal static void Remember(FieldDefinition mutation, MutationOutcome outcome) => Known.Add(mutation, outcome);
 
     /// <summary>Null: at least one of them is not declared.</summary>

@@ -8,14 +8,6 @@ internal static class ErrorJson
 {
     private const int LongestMessage = 1_000;
 
-    /// <summary><c>,"errors":[…]</c>, or nothing when there are none.</summary>
-    public static void WriteErrors(IReadOnlyList<GraphQLError> errors, JsonOutput output)
-    {
-        if (errors.Count == 0) return;
-        output.Raw(",\"errors\":"u8);
-        WriteList(errors, output);
-    }
-
     /// <summary><c>,"extensions":{"cost":{…}}</c>, in the words of the error that refuses what costs too much.</summary>
     public static void WriteCost(double requested, double maximum, JsonOutput output)
     {
@@ -45,7 +37,7 @@ internal static class ErrorJson
         output.Raw((byte)']');
     }
 
-    private static void Write(GraphQLError error, JsonOutput output)
+    public static void Write(GraphQLError error, JsonOutput output)
     {
         output.Raw("{\"message\":"u8);
         // Some repeat what the client sent.

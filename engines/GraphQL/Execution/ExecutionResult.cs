@@ -36,6 +36,8 @@ public enum ResultKind
     Refused,
     /// <summary>A mutation over a transport that does not allow it.</summary>
     MutationNotAllowed,
+    /// <summary>The idempotency key is none, or another request's: nothing ran.</summary>
+    KeyRefused,
 }
 
 /// <summary>The messages of a subscription, each to be disposed by the reader. Ends when the source ends; cancel the request's token to stop it.</summary>

@@ -16,6 +16,8 @@ public sealed record GraphQLRequest
     public IReadOnlyDictionary<string, UploadedFile>? Files { get; init; }
     /// <summary>An object, or undefined.</summary>
     public JsonElement Extensions { get; init; }
+    /// <summary>The header <c>Idempotency-Key</c> as it came; a mutation under a key is done once, and answers the same again where the host keeps answers (<see cref="RequestScope.Answers"/>).</summary>
+    public string? IdempotencyKey { get; init; }
     /// <summary>Whether the answer shall say, under <c>extensions.cost</c>, what the operation may cost and what is allowed.</summary>
     public bool ReportCost { get; init; }
     /// <summary>False over HTTP GET: a mutation is refused before it runs.</summary>

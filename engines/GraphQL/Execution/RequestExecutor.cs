@@ -43,7 +43,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
 #pragma warning disable CA2000 // Whoever asked disposes of the answer.
             return plan.Operation.Operation == OperationType.Subscription
                 ? Subscribe(plan, variables, scope, watch)
-                : await ExecuteAsync(plan, variables, scope, request.WantsCost);
+                : await ExecuteAsync(plan, variables, request, scope);
 #pragma warning restore CA2000
         }
 #pragma warning disable CA1031 // The last line: whatever breaks, a client gets an answer that leaks nothing.
@@ -54,28 +54,25 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
         }
     }
 
-    private async ValueTask<SingleResult> ExecuteAsync(OperationPlan plan, IReadOnlyDictionary<string, object?> variables, RequestScope scope, bool reportCost)
+    private async ValueTask<SingleResult> ExecuteAsync(OperationPlan plan, IReadOnlyDictionary<string, object?> variables, GraphQLRequest request, RequestScope scope)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(scope.Cancel);
         deadline.CancelAfter(options.Deadline);
-        var run = new OperationRun(plan, Context(plan, scope, scope.Services, deadline.Token), variables, _failures, scope.Cancel) { ReportsCost = reportCost };
+        var run = new OperationRun(plan, Context(plan, scope, scope.Services, deadline.Token), variables, _failures, scope.Cancel) { ReportsCost = request.WantsCost };
         if (Refuse(run, out var cost) is { } refusal) return SingleResult.Refused([refusal]);
         scope.Spend?.Invoke(cost);
 
-        if (IsAtomic(plan.Operation, scope)) return WithCost(await ExecuteAtomicAsync(run, scope), cost);
-        var serial = plan.Operation.Operation == OperationType.Mutation;
-        if (!serial) run = await ReadAsync(run, scope);
+        return WithCost(plan.Operation.Operation == OperationType.Mutation ? await MutateAsync(run, request, scope) : await QueryAsync(run, scope), cost);
+    }
+
+    private async ValueTask<SingleResult> QueryAsync(OperationRun run, RequestScope scope)
+    {
+        run = await ReadAsync(run, scope);
         using var writer = new ResponseWriter(run, options.MaxAnswerBytes);
-        var levels = new LevelRunner(run);
         writer.Open();
-        foreach (var field in run.FieldsOf(plan.Root))
-        {
-            if (!run.Includes(field)) continue;
-            // Each mutation is written before the next one may change what it answered.
-            if (serial) await levels.RunAsync(field);
-            writer.RootField(field);
-        }
-        return WithCost(writer.Finish(), cost);
+        foreach (var field in run.FieldsOf(run.Plan.Root))
+            if (run.Includes(field)) writer.RootField(field);
+        return writer.Finish();
     }
 
     /// <summary>Runs all of a query; once more where what failed may pass. Answers the run that counts.</summary>

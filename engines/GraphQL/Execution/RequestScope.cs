@@ -1,3 +1,5 @@
+using Engines.GraphQL.Execution.Idempotency;
+
 namespace Engines.GraphQL.Execution;
 
 /// <summary>What a host lends to one request. Its services must outlive the answer, for a subscription its whole stream.</summary>
@@ -7,8 +9,14 @@ public sealed record RequestScope(IServiceProvider Services, CancellationToken C
     /// <inheritdoc cref="RequestContext.RunMutation"/>
     public MutationRunner? RunMutation { get; init; }
 
-    /// <summary>The transaction of a <c>mutation @atomic</c>; null where the host has none.</summary>
+    /// <summary>The transaction of a <c>mutation @atomic</c>, or of one root field whose answer is kept; null where the host has none.</summary>
     public Func<RequestContext, UnitOfWork>? UnitOfWork { get; init; }
+
+    /// <summary>
+    /// What was answered to this caller under a key (<c>Idempotency-Key</c>), or null for a caller to whom no key can belong: then the request is refused. It needs
+    /// <see cref="UnitOfWork"/>. Not set: keys are ignored.
+    /// </summary>
+    public Func<RequestContext, RequestKey, AnswerStore?>? Answers { get; init; }
 
     /// <summary>Whether this caller may ask for <c>__schema</c> and <c>__type</c>, and be told by validation what is in the schema.</summary>
     public bool MayIntrospect { get; init; } = true;

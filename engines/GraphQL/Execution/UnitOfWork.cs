@@ -3,7 +3,8 @@ using Engines.GraphQL.Types;
 namespace Engines.GraphQL.Execution;
 
 /// <summary>
-/// The host's part in a <c>mutation @atomic</c>, whose root fields happen together or not at all. While it is begun, <see cref="RequestScope.RunMutation"/>
+/// The host's part in a <c>mutation @atomic</c>, whose root fields happen together or not at all, and in a mutation whose answers are kept: there each root
+/// field is a unit with its answer. While it is begun, <see cref="RequestScope.RunMutation"/>
 /// runs each resolver within it, and whatever is read sees what was written. Disposed without a commit, it leaves nothing.
 /// </summary>
 public abstract class UnitOfWork : IAsyncDisposable
@@ -28,6 +29,9 @@ public abstract class UnitOfWork : IAsyncDisposable
     /// <summary>What a root field answers that was undone because another one failed; a <see cref="FieldFailure"/> where it has no data to say so.</summary>
     /// <param name="failed">The response key of the one that failed.</param>
     public abstract object? Undone(FieldDefinition field, RequestContext request, string failed);
+
+    /// <summary>What a root field answers whose unit could not be kept or committed for this reason; null: the failure that it is.</summary>
+    public virtual object? Failed(FieldDefinition field, RequestContext request, Exception failure) => null;
 
     public abstract ValueTask DisposeAsync();
 }

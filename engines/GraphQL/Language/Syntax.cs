@@ -14,6 +14,9 @@ public sealed class DocumentNode(ReadOnlyMemory<byte> source, IReadOnlyList<Defi
 {
     public IReadOnlyList<DefinitionNode> Definitions => definitions;
 
+    /// <summary>The text, in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Source => source;
+
     /// <summary>Line and column of a byte offset, both from 1; columns count UTF-16 units as graphql-js does.</summary>
     public SourceLocation Locate(int offset) => SourceLocation.At(source.Span, offset);
 }

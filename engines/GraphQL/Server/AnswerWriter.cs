@@ -65,10 +65,11 @@ internal sealed class AnswerWriter(GraphQLServerOptions options)
         : result.Errors.Select(e => e.Code).FirstOrDefault() switch
         {
             ErrorCodes.TooManyRequests => StatusCodes.Status429TooManyRequests,
+            ErrorCodes.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
             ErrorCodes.Unauthenticated => StatusCodes.Status401Unauthorized,
             ErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
             ErrorCodes.Internal => StatusCodes.Status500InternalServerError,
             ErrorCodes.TooComplex or ErrorCodes.IntrospectionDisabled or ErrorCodes.DocumentNotTrusted => StatusCodes.Status400BadRequest,
-            _ => media is ResponseMedia.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            _ => media is ResponseMedia.Json && result.Kind is not ResultKind.KeyRefused ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
 }

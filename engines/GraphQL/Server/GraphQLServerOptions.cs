@@ -50,10 +50,10 @@ public sealed class GraphQLServerOptions
     public HashSet<string> AllowedOrigins { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Request headers that pages of other origins may send.</summary>
-    public HashSet<string> AllowedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Content-Type", "GraphQL-Preflight", "Apollo-Require-Preflight", "GraphQL-Cost" };
+    public HashSet<string> AllowedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Content-Type", "GraphQL-Preflight", "Apollo-Require-Preflight", "GraphQL-Cost", "Idempotency-Key" };
 
     /// <summary>Response headers that pages of other origins may read.</summary>
-    public HashSet<string> ExposedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "GraphQL-Cost", "Retry-After" };
+    public HashSet<string> ExposedHeaders { get; } = new(StringComparer.OrdinalIgnoreCase) { "GraphQL-Cost", "Retry-After", "Idempotency-Replayed" };
 
     /// <summary>Asked for every HTTP request. A rejection is 401. Default: everybody may, anonymously.</summary>
     public Func<HttpContext, ValueTask<AuthResult>> Authenticate { get; set; } = static _ => new(AuthResult.Accept());

@@ -69,6 +69,7 @@ internal sealed class HttpTransport(OperationStarter operations, GraphQLServerOp
         using var files = new UploadSpool(options.Uploads);
         var request = type is null ? RequestReader.FromQuery(http.Request.Query) : await ReadAsync(http.Request, type, files, ended);
         if (http.Request.Headers["GraphQL-Cost"] == "report") request = request with { ReportCost = true };
+        if (http.Request.Headers["Idempotency-Key"] is { Count: > 0 } key) request = request with { IdempotencyKey = key.ToString() };
         await using var operation = await operations.StartAsync(request, caller, admission, ended.Token);
         switch (operation.Result)
         {

@@ -57,6 +57,8 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public double Cost { get; init; } = 1;
     /// <summary>Whether, as a root field, it tests or makes credentials: few of its kind may stand in one operation.</summary>
     public bool TouchesCredentials { get; init; }
+    /// <summary>A secret: an answer that is kept and given again has null and the error <c>SHOWN_ONCE</c> in its place.</summary>
+    public bool ShownOnce { get; init; }
     /// <summary>The argument that bounds this list (a number such as "first", or a list such as "ids"), by which the cost of what is below multiplies; null: not a sized list.</summary>
     public string? SizeArgument { get; init; }
     /// <summary>The size of the list when <see cref="SizeArgument"/> is not given, or of a list without one.</summary>

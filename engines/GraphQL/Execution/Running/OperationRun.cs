@@ -23,6 +23,14 @@ internal sealed class OperationRun
         if (plan.Root.Collected) Objects[plan.Root.Slot] = [context];
     }
 
+    private OperationRun(OperationRun before) : this(before.Plan, before.Context, before.Variables, before.Failures, before.Client)
+    {
+        (_arguments, _blocked, ReportsCost, Cost) = (before._arguments, before._blocked, before.ReportsCost, before.Cost);
+    }
+
+    /// <summary>The same from its start, decided as it was: nothing of it has run.</summary>
+    public OperationRun Again() => new(this);
+
     public OperationPlan Plan { get; }
     public RequestContext Context { get; }
     public IReadOnlyDictionary<string, object?> Variables { get; }

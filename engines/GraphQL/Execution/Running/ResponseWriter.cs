@@ -9,10 +9,12 @@ namespace Engines.GraphQL.Execution.Running;
 /// Writes the answer in one pass, depth first, over the plan and what was run. A method answers false where a non-null promise broke
 /// beneath it; the nearest place that may be null takes back what it has written and writes null.
 /// </summary>
-internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposable
+internal sealed partial class ResponseWriter(OperationRun run, int maxBytes) : IDisposable
 {
     private readonly JsonOutput _output = new() { Maximum = maxBytes };
     private readonly List<GraphQLError> _errors = [];
+    // The errors of the answer, with commas between them.
+    private JsonOutput? _told;
     private PathStep[] _path = new PathStep[16];
     private int _depth;
     // In a part that is already lost: it is walked only to keep the rows of collected selections in step.
@@ -22,24 +24,33 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
     private bool _any;
     private bool _finished;
 
+    /// <summary>What is written from.</summary>
+    public OperationRun Run => run;
+
     /// <summary>The errors that were met so far.</summary>
     public IReadOnlyList<GraphQLError> Errors => _errors;
 
-    /// <summary>Errors of something that is not in this answer any more.</summary>
-    public void Tell(IEnumerable<GraphQLError> errors) => _errors.AddRange(errors);
+    /// <summary>Puts an error into the answer.</summary>
+    public void Tell(GraphQLError error)
+    {
+        _errors.Add(error);
+        ErrorJson.Write(error, Told());
+    }
 
     /// <summary>Opens the answer; then come the root fields one by one, then <see cref="Finish"/>.</summary>
     public void Open() => _output.Raw("{\"data\":{"u8);
 
-    public void RootField(FieldPlan field)
+    /// <summary>Writes a root field; false when neither its value nor null may stand there.</summary>
+    public bool RootField(FieldPlan field)
     {
-        if (_any) _output.Raw((byte)',');
-        _any = true;
+        Separate();
         _output.Name(field.Name);
-        if (Field(field, run.Context, 0) || _dataLost) return;
+        if (Field(field, run.Context, 0)) return true;
+        if (_dataLost) return false;
         _dataLost = true;
         // Later mutations still run, so what they answer is told; the rest of a query would not have run.
         if (run.Plan.Operation.Operation != OperationType.Mutation) _lost++;
+        return false;
     }
 
     /// <summary>Completes the answer and hands its buffer over.</summary>
@@ -53,7 +64,13 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
             _output.TruncateTo(0);
             _output.Raw("{\"data\":null"u8);
         }
-        ErrorJson.WriteErrors(_errors, _output);
+        if (_told is { Position: > 0 })
+        {
+            _output.Raw(",\"errors\":["u8);
+            _output.Raw(_told.Written.Span);
+            _output.Raw((byte)']');
+        }
+        _told?.Dispose();
         if (run.Cost is { } cost) ErrorJson.WriteCost(cost.Requested, cost.Maximum, _output);
         _output.Raw((byte)'}');
         _finished = true;
@@ -62,7 +79,9 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
 
     public void Dispose()
     {
-        if (!_finished) _output.Dispose();
+        if (_finished) return;
+        _output.Dispose();
+        _told?.Dispose();
     }
 
     private bool Selection(SelectionPlan selection, object parent)
@@ -133,6 +152,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
             whole = field.Kind switch
             {
                 _ when run.Blocked(field) is { } error => Failed(field, field.Shape, error),
+                FieldKind.Inline when field.Definition.ShownOnce => Secret(field, field.Read!(parent)),
                 FieldKind.Inline => Value(field, field.Shape, field.Read!(parent)),
                 _ => Value(field, field.Shape, run.Results[field.Slot] is IReadOnlyList<object?> values ? values[row] : run.Results[field.Slot]),
             };
@@ -141,7 +161,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
         catch (Exception e) when (e is not AnswerTooLargeException)
 #pragma warning restore CA1031
         {
-            _output.TruncateTo(start);
+            TruncateTo(start);
             (_depth, _lost) = (depth + 1, lost);
             if (_lost == 0) Report(run.Failures.Of(e, Path()), field);
             whole = NullOrLost(field.Shape);
@@ -157,7 +177,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
         var start = _output.Position;
         var whole = shape.Item is not null ? List(field, shape.Item, value) : field.Selections.Length > 0 ? Object(field, value) : Leaf(field, value);
         if (whole) return true;
-        _output.TruncateTo(start);
+        TruncateTo(start);
         return NullOrLost(shape);
     }
 
@@ -261,7 +281,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
 
     private bool Report(GraphQLError error, FieldPlan field)
     {
-        if (_lost == 0) _errors.Add(error with { Path = Path(), Locations = run.LocationsOf(field) });
+        if (_lost == 0) Tell(error with { Path = Path(), Locations = run.LocationsOf(field) });
         return false;
     }
 

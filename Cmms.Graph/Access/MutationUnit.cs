@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cmms.Domain.Persistence;
 using Engines.GraphQL;
 using Engines.GraphQL.Binding;
@@ -6,8 +7,11 @@ using Engines.GraphQL.Types;
 
 namespace Cmms.Graph.Access;
 
-/// <summary>The one transaction of a <c>mutation @atomic</c>: each root field is a part of it that can be undone alone, and is read on the same connection.</summary>
-internal sealed class AtomicMutation(RequestSession session) : UnitOfWork
+/// <summary>
+/// The one transaction of a <c>mutation @atomic</c>, or of a root field whose answer is kept: each root field is a part of it that can be undone alone, and is read
+/// on the same connection.
+/// </summary>
+internal sealed class MutationUnit(RequestSession session) : UnitOfWork
 {
     private WriteTransaction? _transaction;
     private int _attempts;
@@ -21,16 +25,18 @@ internal sealed class AtomicMutation(RequestSession session) : UnitOfWork
     {
         await UndoAsync();
         // Two that ended each other's wait shall not meet again at once.
-        if (_attempts > 0) await Task.Delay(Random.Shared.Next(1, 20 * _attempts), cancel);
+        if (_mustRepeat) await Task.Delay(Random.Shared.Next(1, 20 * _attempts), cancel);
         (_attempts, _mustRepeat) = (_attempts + 1, false);
         // The widest scope that any of the fields may need; each part has its own within it.
         _transaction = await session.BeginAsync(Scope.Customer(session.RequiredCaller.CustomerId), session.RequiredCaller.Actor, cancel);
+        // A field may fail before its part begins, and what it answers is read all the same.
+        await _transaction.EndPartAsync(session.RequiredCaller.Scope, cancel);
     }
 
     /// <summary>Runs one field's resolver as a part. What it throws has left nothing.</summary>
     public async ValueTask<object?> RunAsync(Scope scope, Func<WriteTransaction, ValueTask<object?>> resolve, CancellationToken cancel)
     {
-        var transaction = _transaction ?? throw new InvalidOperationException("The transaction has not begun.");
+        var transaction = Begun;
         try
         {
             await transaction.BeginPartAsync(scope, cancel);
@@ -43,7 +49,34 @@ internal sealed class AtomicMutation(RequestSession session) : UnitOfWork
             _mustRepeat = MayRepeat(e);
             // Nobody will read this: everything is tried again.
             if (_mustRepeat) throw new GraphQLException("Somebody else was in the way.", ErrorCodes.Internal);
-            if (!cancel.IsCancellationRequested) await transaction.UndoPartAsync();
+            if (!cancel.IsCancellationRequested) await UndoPartAsync(transaction, e);
+            throw;
+        }
+    }
+
+    private async ValueTask UndoPartAsync(WriteTransaction transaction, Exception reason)
+    {
+        try
+        {
+            await transaction.UndoPartAsync(session.RequiredCaller.Scope);
+        }
+        catch (DbException) when (reason.IsStorageFull)
+        {
+            // A full disk may have ended the transaction already.
+            await UndoAsync();
+        }
+    }
+
+    /// <summary>Something beside the root fields, in the same transaction.</summary>
+    public async ValueTask<T> WithAsync<T>(Func<CmmsDb, Task<T>> act)
+    {
+        try
+        {
+            return await act(Begun.Db);
+        }
+        catch (Exception e)
+        {
+            _mustRepeat = MayRepeat(e);
             throw;
         }
     }
@@ -57,12 +90,11 @@ internal sealed class AtomicMutation(RequestSession session) : UnitOfWork
     {
         try
         {
-            await _transaction!.CommitAsync(cancel);
+            await Begun.CommitAsync(cancel);
         }
         catch (Exception e)
         {
             _mustRepeat = MayRepeat(e);
-            if (e.IsStorageFull) throw new GraphQLException(session.NoRoom().Message, "STORAGE_FULL");
             throw;
         }
         await UndoAsync();
@@ -77,6 +109,9 @@ internal sealed class AtomicMutation(RequestSession session) : UnitOfWork
 
     public override bool HasFailed(object? answer) => MutationOutcome.HasFailed(answer);
 
+    public override object? Failed(FieldDefinition field, RequestContext request, Exception failure) =>
+        MutationOutcome.Failed(field, request, failure.IsStorageFull ? session.NoRoom() : failure);
+
     public override object? Undone(FieldDefinition field, RequestContext request, string failed) =>
         MutationOutcome.Failed(field, request, new RolledBack(failed)) ?? new FieldFailure(new GraphQLError(new RolledBack(failed).Message, "ROLLED_BACK"));
 
@@ -85,6 +120,8 @@ internal sealed class AtomicMutation(RequestSession session) : UnitOfWork
         session.Leave(this);
         return UndoAsync();
     }
+
+    private WriteTransaction Begun => _transaction ?? throw new InvalidOperationException("The transaction has not begun.");
 
     private bool MayRepeat(Exception e) => _attempts < RequestSession.Attempts && RequestSession.IsConflict(e);
 }

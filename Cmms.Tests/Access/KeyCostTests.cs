@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Cmms.Domain.Persistence;
+using Npgsql;
+using Xunit;
+using static Cmms.Tests.Access.KeyedRequests;
+
+namespace Cmms.Tests.Access;
+
+/// <summary>What a key costs, counted where a statement costs most: on the way to PostgreSQL.</summary>
+public sealed class KeyCostTests
+{
+    [Theory, PostgreSql]
+    public async Task A_key_costs_a_look_and_an_insert_and_who_gives_none_pays_nothing(DatabaseProvider provider)
+    {
+        await using var graph = await TestGraph.StartAsync(provider);
+        var database = new NpgsqlConnectionStringBuilder(graph.Plant.Database.Options.ConnectionString).Database!;
+        ConcurrentQueue<string> sent = new();
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                var text = string.Join(' ', activity.TagObjects.Select(tag => tag.Value));
+                // What follows the event log reads as it likes.
+                if (activity.TagObjects.Any(tag => database.Equals(tag.Value)) && !text.Contains("event", StringComparison.Ordinal)) sent.Enqueue(text);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        async Task<string[]> SentAsync(string? key, string name)
+        {
+            await graph.KeyedAsync(key, Create, new { name });
+            string[] statements = [.. sent];
+            sent.Clear();
+            return statements;
+        }
+
+        await SentAsync(null, "Belt");
+        await SentAsync("k", "Belt");
+        var (without, with, again) = (await SentAsync(null, "Chain"), await SentAsync("l", "Chain"), await SentAsync("l", "Chain"));
+
+        Assert.True(without.Length > 3, "The statements were not found.");
+        Assert.DoesNotContain(without, s => s.Contains("kept_answer", StringComparison.Ordinal));
+        Assert.Equal(without.Length + 2, with.Length);
+        Assert.Equal(2, with.Count(s => s.Contains("kept_answer", StringComparison.Ordinal)));
+        Assert.Equal(2, again.Length); // who asks, and the look
+    }
+}
