@@ -65,18 +65,24 @@ internal static partial class GraphHost
         return app;
     }
 
-    private static RequestScope Scope(OperationStart start, GraphQLSettings settings) => new(start.Services, start.Cancel)
+    private static RequestScope Scope(OperationStart start, GraphQLSettings settings)
     {
-        MayIntrospect = settings.MayIntrospect((SiteCaller?)start.Caller),
-        RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
-        UnitOfWork = context => SignedInGuard.Session(context).Atomic(),
-        Prepare = context =>
+        // A socket whose right is over stays open only until it has heard what came before.
+        var caller = start.Caller is SiteCaller { Right.IsOver: true } ? null : (SiteCaller?)start.Caller;
+        return new(start.Services, start.Cancel)
         {
-            var session = SignedInGuard.Session(context);
-            session.Caller = (SiteCaller?)start.Caller;
-            session.RequestId = Activity.Current?.TraceId.ToString();
-        },
-    };
+            MayIntrospect = settings.MayIntrospect(caller),
+            Sharing = caller?.Sharing,
+            RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
+            UnitOfWork = context => SignedInGuard.Session(context).Atomic(),
+            Prepare = context =>
+            {
+                var session = SignedInGuard.Session(context);
+                session.Caller = caller;
+                session.RequestId = Activity.Current?.TraceId.ToString();
+            },
+        };
+    }
 
     private static ExecutionOptions Options(IServiceProvider services, GraphQLSettings settings)
     {

@@ -25,6 +25,13 @@ public sealed partial class EventTail(CmmsDbFactory factory, DatabaseOptions opt
         return await db.EventHeads.ToDictionaryAsync(head => head.CustomerId, head => head.Position, cancel);
     }
 
+    /// <summary>Where one customer's log ends now.</summary>
+    public async Task<long> HeadAsync(long customerId, CancellationToken cancel = default)
+    {
+        await using var db = factory.For(Scope.System);
+        return await db.EventHeads.Where(head => head.CustomerId == customerId).Select(head => (long?)head.Position).SingleOrDefaultAsync(cancel) ?? 0;
+    }
+
     /// <summary>Everything after these positions, for ever; a customer that is not among them from its first event.</summary>
     public async IAsyncEnumerable<EventBatch> FollowAsync(IReadOnlyDictionary<long, long> after, [EnumeratorCancellation] CancellationToken cancel = default)
     {

@@ -13,6 +13,14 @@ public sealed record RequestScope(IServiceProvider Services, CancellationToken C
     /// <summary>Whether this caller may ask for <c>__schema</c> and <c>__type</c>, and be told by validation what is in the schema.</summary>
     public bool MayIntrospect { get; init; } = true;
 
+    /// <summary>With whom the messages of a subscription may be shared; null: with nobody.</summary>
+    public SharingKeys? Sharing { get; init; }
+
     /// <summary>Sets a context up before anything is asked of it: once an operation, and once again for each message of a subscription, which has its own DI scope.</summary>
     public Action<RequestContext>? Prepare { get; init; }
 }
+
+/// <summary>Whose messages may be one execution: subscribers to the same item by the same operation and variables, with equal keys.</summary>
+/// <param name="Rights">Equal for callers to whom every field answers the same that cannot know who asks, and every guard that is impersonal decides the same.</param>
+/// <param name="Person">Equal only for the same caller: where a selection may depend on the person, this has to be equal too.</param>
+public sealed record SharingKeys(string Rights, string Person);
