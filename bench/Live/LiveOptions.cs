@@ -11,6 +11,8 @@ internal sealed record LiveOptions
     public int ChangesASecond { get; private init; } = 200;
     public int Seconds { get; private init; } = 60;
     public string? Only { get; private init; }
+    /// <summary>A demo plant that is kept from run to run; made when it is not there.</summary>
+    public string? Seed { get; private init; }
     public string Folder { get; private init; } = Path.GetTempPath();
 
     public static LiveOptions Of(string[] args)
@@ -20,7 +22,7 @@ internal sealed record LiveOptions
         return new LiveOptions
         {
             Subscribers = Number("subscribers", 2_000), Assets = Number("assets", 40), ChangesASecond = Number("changes", 200), Seconds = Number("seconds", 60),
-            Only = given.GetValueOrDefault("only"), Folder = given.GetValueOrDefault("data") ?? Path.GetTempPath(),
+            Seed = given.GetValueOrDefault("seed"), Only = given.GetValueOrDefault("only"), Folder = given.GetValueOrDefault("data") ?? Path.GetTempPath(),
         };
     }
 }

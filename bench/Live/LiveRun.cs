@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Bench.Load;
 
 namespace Bench.Live;
 
@@ -36,6 +37,7 @@ internal static class LiveRun
         List<LiveSubscriber> subscribers = [];
         try
         {
+            if (name is "graph") await PlantAsync(options.Seed, database);
             using var server = name is "graph" ? await LiveServer.GraphAsync(database, options.Subscribers) : await LiveServer.YogaAsync(options.Assets);
             using var changes = new LiveChanges(server, await AssetsAsync(server, options.Assets));
             var ids = await AssetsAsync(server, options.Assets);
@@ -85,6 +87,13 @@ internal static class LiveRun
             subscribers.ForEach(s => s.Dispose());
             foreach (var end in (string[])["", "-wal", "-shm"]) File.Delete(database + end);
         }
+    }
+
+    private static async Task PlantAsync(string? seed, string database)
+    {
+        if (seed is not null && !File.Exists(seed)) await LoadRun.SeedAsync(seed);
+        if (seed is null) await LoadRun.SeedAsync(database);
+        else File.Copy(seed, database);
     }
 
     private static async Task<IReadOnlyList<string>> AssetsAsync(LiveServer server, int count)
