@@ -23,7 +23,7 @@ internal sealed class LiveServer : IDisposable
         start.Environment["Demo"] = "true";
         // All of them listen by one key; both servers count requests, neither is to refuse any.
         start.Environment["GraphQL__Limits__SubscriptionsPerCaller"] = $"{subscribers}";
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["Logging__LogLevel__Default"] = "Error";
         return start;
     });
 
