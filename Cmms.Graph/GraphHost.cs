@@ -72,7 +72,7 @@ internal static partial class GraphHost
         return new(start.Services, start.Cancel)
         {
             MayIntrospect = settings.MayIntrospect(caller),
-            Sharing = caller?.Sharing,
+            Sharing = caller is null ? null : () => caller.Sharing,
             RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
             UnitOfWork = context => SignedInGuard.Session(context).Atomic(),
             Prepare = context =>

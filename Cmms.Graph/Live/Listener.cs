@@ -3,10 +3,10 @@ using System.Threading.Tasks.Sources;
 namespace Cmms.Graph.Live;
 
 /// <summary>One subscriber's sleep. Woken once or often, it wakes once; woken while it is awake, it does not fall asleep. Nothing is allocated for it.</summary>
-internal sealed class Listener : IValueTaskSource
+internal sealed class Listener : IValueTaskSource, IThreadPoolWorkItem
 {
     private const int Awake = 0, Asleep = 1, Called = 2;
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _source;
     private int _state;
 
     /// <summary>Until somebody calls; at once when somebody has since the last time.</summary>
@@ -21,19 +21,16 @@ internal sealed class Listener : IValueTaskSource
     /// <summary>Wakes it, on another thread.</summary>
     public void Wake()
     {
-        while (true)
-        {
-            switch (Volatile.Read(ref _state))
-            {
-                case Called:
-                case Awake when Interlocked.CompareExchange(ref _state, Called, Awake) == Awake:
-                    return;
-                case Asleep when Interlocked.CompareExchange(ref _state, Awake, Asleep) == Asleep:
-                    _source.SetResult(true);
-                    return;
-            }
-        }
+        if (Calls()) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
+
+    /// <summary>Wakes it here: what it does until it waits for something is done before this returns.</summary>
+    public void WakeHere()
+    {
+        if (Calls()) _source.SetResult(true);
+    }
+
+    void IThreadPoolWorkItem.Execute() => _source.SetResult(true);
 
     void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
 
@@ -41,4 +38,20 @@ internal sealed class Listener : IValueTaskSource
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Whether it was asleep, and is to be woken by who asks.</summary>
+    private bool Calls()
+    {
+        while (true)
+        {
+            switch (Volatile.Read(ref _state))
+            {
+                case Called:
+                case Awake when Interlocked.CompareExchange(ref _state, Called, Awake) == Awake:
+                    return false;
+                case Asleep when Interlocked.CompareExchange(ref _state, Awake, Asleep) == Asleep:
+                    return true;
+            }
+        }
+    }
 }

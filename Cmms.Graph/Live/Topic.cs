@@ -8,6 +8,7 @@ namespace Cmms.Graph.Live;
 /// </summary>
 internal abstract class Topic(Interest interest, long start)
 {
+    private const int Together = 64;
     private readonly List<Listener> _listeners = [];
 
     public Interest Interest => interest;
@@ -43,10 +44,18 @@ internal abstract class Topic(Interest interest, long start)
         }
     }
 
+    /// <summary>
+    /// Wakes all, elsewhere, some dozens by a thread: the first of them makes the message and the others find it made, and a thread is not woken for each.
+    /// </summary>
     public void Wake()
     {
-        lock (Lock)
-            foreach (var listener in _listeners) listener.Wake();
+        Listener[] all;
+        lock (Lock) all = [.. _listeners];
+        for (var begin = 0; begin < all.Length; begin += Together)
+            ThreadPool.UnsafeQueueUserWorkItem(static some =>
+            {
+                foreach (var listener in some) listener.WakeHere();
+            }, new ArraySegment<Listener>(all, begin, Math.Min(Together, all.Length - begin)), preferLocal: false);
     }
 
     protected abstract void Trim(long upTo);

@@ -68,19 +68,24 @@ internal static class LiveRun
             var expected = changes.Answered.Select((a, i) => a.Skip(before[i]).ToList()).ToList();
             var wrong = subscribers.Count(s => s.Closed is not null || !s.Received.Select(r => r.Change).SequenceEqual(expected[s.Asset]));
             foreach (var s in subscribers.Where(s => s.Closed is not null).Take(3)) Console.Error.WriteLine($"{name}: a subscriber was closed: {s.Closed}");
-            List<double> afterAnswer = [], afterSending = [];
-            foreach (var received in subscribers.SelectMany(s => s.Received.Skip(Math.Max(0, s.Received.Count - options.Seconds * options.ChangesASecond / options.Assets))))
+            List<double> afterSeen = [], afterSending = [];
+            foreach (var deliveriesOf in subscribers.SelectMany(s => s.Received).GroupBy(r => r.Change).Where(g => g.Key > rampedUp))
             {
-                var (sent, answered) = changes.Times[received.Change];
-                afterAnswer.Add(Stopwatch.GetElapsedTime(answered, Math.Max(answered, received.At)).TotalMilliseconds);
-                afterSending.Add(Stopwatch.GetElapsedTime(sent, received.At).TotalMilliseconds);
+                var (sent, answered) = changes.Times[deliveriesOf.Key];
+                // A server may answer before it delivers or after: from then on somebody knows.
+                var known = Math.Min(answered, deliveriesOf.Min(r => r.At));
+                foreach (var (_, at) in deliveriesOf)
+                {
+                    afterSeen.Add(Stopwatch.GetElapsedTime(known, at).TotalMilliseconds);
+                    afterSending.Add(Stopwatch.GetElapsedTime(sent, at).TotalMilliseconds);
+                }
             }
-            afterAnswer.Sort();
+            afterSeen.Sort();
             afterSending.Sort();
             var made = changes.Answered.Sum(a => a.Count) - rampedUp;
             var deliveries = (long)made * options.Subscribers / options.Assets;
             return new Figures(name, wrong, made / (clock.Elapsed - s_rest).TotalSeconds, deliveries, (ended.Cpu - began.Cpu).TotalMicroseconds / deliveries,
-                (double)(idle - alone) / options.Subscribers, (double)(most - alone) / options.Subscribers, alone, afterAnswer, afterSending);
+                (double)(idle - alone) / options.Subscribers, (double)(most - alone) / options.Subscribers, alone, afterSeen, afterSending);
         }
         finally
         {

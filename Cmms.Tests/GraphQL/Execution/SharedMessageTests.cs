@@ -113,7 +113,7 @@ public sealed class SharedMessageTests
 
     private static async Task<List<string>> Read(RequestExecutor executor, string document, string variables, SharingKeys? keys, CancellationToken cancel = default)
     {
-        var scope = Scope(cancel) with { Sharing = keys };
+        var scope = Scope(cancel) with { Sharing = keys is null ? null : () => keys };
         List<string> messages = [];
         await foreach (var message in ((StreamResult)await executor.ExecuteAsync(Request(document, variables), scope)).Messages)
             using (message) messages.Add(Text(message));

@@ -34,7 +34,7 @@ public sealed partial class RequestExecutor
         OperationRun subscription, FieldPlan field, IAsyncEnumerable<object?> source, StreamWatch watch, RequestScope scope, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var open = StreamWatch.Open();
-        var audience = Audience.Of(subscription.Plan, subscription.Variables, scope.Sharing);
+        var audience = Audience.Of(subscription.Plan, subscription.Variables, scope.Sharing?.Invoke());
         await using var items = source.GetAsyncEnumerator(cancel);
         while (true)
         {

@@ -13,8 +13,8 @@ public sealed record RequestScope(IServiceProvider Services, CancellationToken C
     /// <summary>Whether this caller may ask for <c>__schema</c> and <c>__type</c>, and be told by validation what is in the schema.</summary>
     public bool MayIntrospect { get; init; } = true;
 
-    /// <summary>With whom the messages of a subscription may be shared; null: with nobody.</summary>
-    public SharingKeys? Sharing { get; init; }
+    /// <summary>Asked once a subscription with whom its messages may be shared; null: with nobody.</summary>
+    public Func<SharingKeys>? Sharing { get; init; }
 
     /// <summary>Sets a context up before anything is asked of it: once an operation, and once again for each message of a subscription, which has its own DI scope.</summary>
     public Action<RequestContext>? Prepare { get; init; }
