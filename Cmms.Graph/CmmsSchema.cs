@@ -32,7 +32,7 @@ internal static class CmmsSchema
         }
         .DbContext<CmmsDb>(field => new ValueTask<DbLease>(new DbLease(Session(field.Request).Db, Owned: false)))
         .Parameter(request => Session(request).RequiredCaller)
-        .Parameter(request => Session(request).Now)
+        .Parameter(request => Session(request).Now, impersonal: true)
         .Parameter(request => Session(request).RequiredChange)
         .Parameter(request => Session(request).RequiredCaller.Actor)
         .MapLeaf<Instant, DateTimeOffset>("DateTime", i => i.ToDateTimeOffset(), Instant.From)

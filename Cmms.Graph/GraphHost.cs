@@ -72,20 +72,26 @@ internal static partial class GraphHost
         return app;
     }
 
-    private static RequestScope Scope(OperationStart start, GraphQLSettings settings) => new(start.Services, start.Cancel)
+    private static RequestScope Scope(OperationStart start, GraphQLSettings settings)
     {
-        MayIntrospect = settings.MayIntrospect((SiteCaller?)start.Caller),
-        RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
-        Renew = context => SignedInGuard.Session(context).ReconnectAsync(),
-        UnitOfWork = context => SignedInGuard.Session(context).Unit(),
-        Answers = (context, key) => AnswersOfRequest.Of(SignedInGuard.Session(context), key),
-        Prepare = context =>
+        // A socket whose right is over stays open only until it has heard what came before.
+        var caller = start.Caller is SiteCaller { Right.IsOver: true } ? null : (SiteCaller?)start.Caller;
+        return new(start.Services, start.Cancel)
         {
-            var session = SignedInGuard.Session(context);
-            session.Caller = (SiteCaller?)start.Caller;
-            session.RequestId = Activity.Current?.TraceId.ToString();
-        },
-    };
+            MayIntrospect = settings.MayIntrospect(caller),
+            Sharing = caller is null ? null : () => caller.Sharing,
+            RunMutation = (field, resolve) => SignedInGuard.Session(field.Request).Mutate(field, resolve),
+            Renew = context => SignedInGuard.Session(context).ReconnectAsync(),
+            UnitOfWork = context => SignedInGuard.Session(context).Unit(),
+            Answers = (context, key) => AnswersOfRequest.Of(SignedInGuard.Session(context), key),
+            Prepare = context =>
+            {
+                var session = SignedInGuard.Session(context);
+                session.Caller = caller;
+                session.RequestId = Activity.Current?.TraceId.ToString();
+            },
+        };
+    }
 
     private static ExecutionOptions Options(IServiceProvider services, GraphQLSettings settings)
     {

@@ -1,3 +1,4 @@
+using Bench.Live;
 using Bench.Load;
 using Bench.Micro;
 using Bench.Servers;
@@ -16,10 +17,14 @@ switch (args)
         return 0;
     case ["load", .. var rest]:
         return await LoadRun.RunAsync(LoadOptions.Of(rest));
+    case ["live", .. var rest]:
+        return await LiveRun.RunAsync(LiveOptions.Of(rest));
     default:
         Console.Error.WriteLine("""
             bench load [rounds=12] [only=list|single|update] [servers=graph,ef,ado,floor] [data=<folder>] [seed=<file>]
                 server CPU and allocations per request: graph beside hand-written servers, or (servers=graph,unlimited) beside itself without rate limits
+            bench live [subscribers=2000] [assets=40] [changes=200] [seconds=60] [only=graph|yoga] [data=<folder>]
+                live delivery, beside graphql-yoga with graphql-ws (needs Node.js)
             bench micro --filter '*'
                 parse, validate, plan and execute, without a database
             """);

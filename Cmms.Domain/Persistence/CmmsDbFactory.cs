@@ -1,3 +1,4 @@
+using Cmms.Domain.Events;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -43,6 +44,8 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
 
     /// <summary>For what is not the model's; null on SQLite.</summary>
     internal NpgsqlDataSource? Postgres => _postgres;
+
+    internal CommitBell Commits { get; } = new();
 
     /// <summary>The tables and their relations, as EF Core knows them.</summary>
     public IModel Model
@@ -104,7 +107,7 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
         {
             db = For(scope);
             // SQLite: BEGIN IMMEDIATE. PostgreSQL: READ COMMITTED.
-            return new WriteTransaction(db, change, await db.Database.BeginTransactionAsync(cancel), _writers);
+            return new WriteTransaction(db, change, await db.Database.BeginTransactionAsync(cancel), _writers, Commits);
         }
         catch
         {

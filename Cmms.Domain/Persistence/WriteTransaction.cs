@@ -9,14 +9,15 @@ public sealed class WriteTransaction : IAsyncDisposable
 {
     private readonly IDbContextTransaction _transaction;
     private readonly Scope _begunIn;
+    private readonly CommitBell _commits;
     private SemaphoreSlim? _writers;
     private readonly List<EventDraft> _drafts = [];
     private State _state = State.Open;
     private int? _draftsBefore;
 
-    internal WriteTransaction(CmmsDb db, Change change, IDbContextTransaction transaction, SemaphoreSlim? writers)
+    internal WriteTransaction(CmmsDb db, Change change, IDbContextTransaction transaction, SemaphoreSlim? writers, CommitBell commits)
     {
-        (Db, Change, _transaction, _writers, _begunIn) = (db, change, transaction, writers, db.Scope);
+        (Db, Change, _transaction, _writers, _commits, _begunIn) = (db, change, transaction, writers, commits, db.Scope);
         db.Enter(this);
     }
 
@@ -91,6 +92,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         await _transaction.CommitAsync(CancellationToken.None);
         _state = State.Committed;
         Yield();
+        _commits.Ring();
     }
 
     public async ValueTask DisposeAsync()

@@ -33,8 +33,10 @@ internal sealed class ApiKeyAuthentication(CmmsDbFactory factory, TimeProvider c
         if (!demo.Admits(secret)) return AuthResult.Reject(Refusal);
         var caller = await factory.ReadAsync(Scope.System, db => db.FindCaller(secret, clock.Now, cancel));
         if (caller is null) return AuthResult.Reject(Refusal);
-        var ends = staysOpen ? await open.EndOf(caller, cancel) : CancellationToken.None;
-        return ends is { } end ? AuthResult.Accept(SiteCaller.For(caller, site), limitKey: caller.Credential, ends: end) : AuthResult.Reject(Refusal);
+        if (!staysOpen) return AuthResult.Accept(SiteCaller.For(caller, site), limitKey: caller.Credential, ends: CancellationToken.None);
+        return await open.RightOf(caller, cancel) is { } right
+            ? AuthResult.Accept(SiteCaller.For(caller, site) with { Right = right }, limitKey: caller.Credential, ends: right.Ended)
+            : AuthResult.Reject(Refusal);
     }
 
     private static string? Text(JsonElement payload, string name)

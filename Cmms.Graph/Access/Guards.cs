@@ -32,6 +32,8 @@ internal sealed class OwnerGuard : FieldGuard
 {
     private static readonly SignedInGuard s_signedIn = new();
 
+    public override bool IsImpersonal => true;
+
     public override string Requirement => "an owner of the customer";
 
     public override GraphQLError? Deny(RequestContext request) =>
@@ -41,6 +43,8 @@ internal sealed class OwnerGuard : FieldGuard
 /// <summary>What every root field asks: somebody is signed in.</summary>
 internal sealed class SignedInGuard : FieldGuard
 {
+    public override bool IsImpersonal => true;
+
     public override string Requirement => "a signed-in caller";
 
     public override GraphQLError? Deny(RequestContext request) =>
@@ -55,6 +59,8 @@ internal sealed class SignedInGuard : FieldGuard
 internal sealed class PermissionGuard(Permission permission) : FieldGuard
 {
     private static readonly SignedInGuard s_signedIn = new();
+
+    public override bool IsImpersonal => true;
 
     public override string Requirement { get; } = JsonNamingPolicy.SnakeCaseUpper.ConvertName(permission.ToString());
 

@@ -1,13 +1,15 @@
 using System.Data.Common;
+using System.Text.Json;
 using Cmms.Domain;
 using Cmms.Domain.Events;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Access;
 
 /// <summary>
-/// By what right sockets and event streams are open. A right ends when its key expires or is revoked, and when what its user may do changes: then
+/// By what rights sockets and event streams are open. A right ends when its key expires or is revoked, and when what its user may do changes: then
 /// the client has to come back and is let in as whoever it is by then, if at all.
 /// </summary>
 internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock) : IDisposable
@@ -15,32 +17,68 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
     // Timers go no further; who is connected for so long comes back once more.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
     private static readonly HashSet<string> s_grounds = [nameof(ApiKey), nameof(User), nameof(UserRole), nameof(Site)];
-    private readonly Dictionary<(Actor Credential, Instant? ExpiresAt), Right> _open = [];
+    /// <summary>Changes of nothing but these take no right away.</summary>
+    private static readonly HashSet<string> s_harmless =
+    [
+        "name", "surname", "fullName", "email", "phoneNumber", "jobTitle", "language", "regularRate", "overtimeRate1", "overtimeRate2", "canBeAssignedToWorkOrders",
+        "description", "address", "timeZone", "currency", "dateTimeFormat", "lastUsedAt",
+    ];
+    private readonly Dictionary<Actor, List<OpenRight>> _open = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Ends with the caller's right; null when it has ended already.</summary>
-    public async ValueTask<CancellationToken?> EndOf(Caller caller, CancellationToken cancel)
+    /// <summary>The right by which a caller's connections are open; null when it has ended already.</summary>
+    public async ValueTask<OpenRight?> RightOf(Caller caller, CancellationToken cancel)
     {
         var (right, isNew) = Open(caller);
         // A change before this line may have been seen by nobody.
-        return !isNew || caller.IsSame(await Find(caller, cancel)) ? right.Ended.Token : null;
+        if (isNew && !caller.IsSame(await Find(caller, cancel))) End(right);
+        return right.IsOver ? null : right;
     }
 
-    /// <summary>Asks those who are connected once more whether they may be, after a change that may concern them.</summary>
-    public async Task SeeAsync(EventBatch batch, CancellationToken cancel)
+    /// <summary>
+    /// Puts those rights in doubt that a change of this batch may end, each from that change on: to be called before its events are published, and
+    /// <see cref="AskAsync"/> after.
+    /// </summary>
+    public async ValueTask<IReadOnlyCollection<OpenRight>> DoubtAsync(EventBatch batch, CancellationToken cancel)
     {
-        if (!batch.Events.Any(e => s_grounds.Contains(e.SubjectType))) return;
-        Right[] concerned;
-        lock (_lock) concerned = [.. _open.Values.Where(r => r.Caller.CustomerId == batch.CustomerId)];
-        foreach (var right in concerned)
+        List<Event>? grounds = null;
+        foreach (var happened in batch.Events)
+            if (s_grounds.Contains(happened.SubjectType)) (grounds ??= []).Add(happened);
+        if (grounds is null) return [];
+        OpenRight[] rights;
+        lock (_lock) rights = [.. _open.Values.SelectMany(r => r).Where(r => r.Caller.CustomerId == batch.CustomerId)];
+        HashSet<OpenRight> doubted = [];
+        foreach (var ground in grounds)
+        {
+            using var changes = JsonDocument.Parse(ground.Changes);
+            var names = changes.RootElement.EnumerateObject().Select(c => c.Name).ToList();
+            if (names.Count > 0 && names.TrueForAll(s_harmless.Contains)) continue;
+            var user = ground.SubjectType is nameof(UserRole) ? await UserOfRole(ground, changes.RootElement, cancel) : null;
+            foreach (var right in rights)
+            {
+                if (!Concerns(ground, right.Caller, user)) continue;
+                right.Doubt(ground.Position);
+                doubted.Add(right);
+            }
+        }
+        return doubted;
+    }
+
+    /// <summary>Asks those in doubt once more whether they may be.</summary>
+    public async Task AskAsync(IReadOnlyCollection<OpenRight> doubted, CancellationToken cancel)
+    {
+        foreach (var right in doubted)
         {
             try
             {
-                if (!right.Caller.IsSame(await Find(right.Caller, cancel))) End(right);
+                var upTo = right.LastDoubt;
+                if (right.Caller.IsSame(await Find(right.Caller, cancel))) right.Confirm(upTo);
+                else End(right);
             }
-            catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+#pragma warning disable CA1031 // Who cannot be asked for has to come back, whatever the reason: in doubt for ever is worse.
+            catch (Exception)
+#pragma warning restore CA1031
             {
-                // Who cannot be asked for has to come back.
                 End(right);
             }
         }
@@ -50,36 +88,57 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
     {
         lock (_lock)
         {
-            foreach (var right in _open.Values) right.Dispose();
+            foreach (var right in _open.Values.SelectMany(r => r)) right.Dispose();
             _open.Clear();
         }
     }
 
-    private (Right Right, bool IsNew) Open(Caller caller)
+    private (OpenRight Right, bool IsNew) Open(Caller caller)
     {
-        Right? outdated;
-        Right right;
         lock (_lock)
         {
-            if (_open.TryGetValue(KeyOf(caller), out outdated) && outdated.Caller.IsSame(caller)) return (outdated, false);
-            _open[KeyOf(caller)] = right = new Right(caller);
+            if (!_open.TryGetValue(caller.Credential, out var rights)) _open.Add(caller.Credential, rights = []);
+            if (rights.Find(r => r.Caller.IsSame(caller)) is { } known) return (known, false);
+            // Another one of the same credential ends where the change is that made them differ.
+            var right = new OpenRight(caller, clock);
+            rights.Add(right);
             if (caller.ExpiresAt is { } expires) right.Expiry = clock.CreateTimer(_ => End(right), null, Until(expires), Timeout.InfiniteTimeSpan);
+            return (right, true);
         }
-        if (outdated is not null) End(outdated);
-        return (right, true);
     }
 
-    private void End(Right right)
+    private void End(OpenRight right)
     {
         lock (_lock)
-            if (_open.GetValueOrDefault(KeyOf(right.Caller)) == right) _open.Remove(KeyOf(right.Caller));
-        // On another thread: whoever waits for this must not run here.
-        _ = right.Ended.CancelAsync();
-        right.Expiry?.Dispose();
+            if (_open.TryGetValue(right.Caller.Credential, out var rights) && rights.Remove(right) && rights.Count == 0) _open.Remove(right.Caller.Credential);
+        right.End();
     }
 
-    // A person has a session after another, each with its own end.
-    private static (Actor Credential, Instant? ExpiresAt) KeyOf(Caller caller) => (caller.Credential, caller.ExpiresAt);
+    private static bool Concerns(Event ground, Caller caller, long? userOfRole) => ground.SubjectType switch
+    {
+        nameof(ApiKey) => ground.SubjectId == caller.KeyId,
+        nameof(User) => ground.SubjectId == caller.UserId,
+        nameof(UserRole) => userOfRole is null || userOfRole == caller.UserId,
+        nameof(Site) => caller.Sites.Any(s => s.Id == ground.SubjectId),
+        _ => true,
+    };
+
+    /// <summary>A role tells its user when it is made and when it goes; in between, the database knows.</summary>
+    private async ValueTask<long?> UserOfRole(Event ground, JsonElement changes, CancellationToken cancel)
+    {
+        if (changes.TryGetProperty("user", out var user))
+            foreach (var side in user.EnumerateArray())
+                if (side.ValueKind is JsonValueKind.Number && side.TryGetInt64(out var id)) return id;
+        try
+        {
+            await using var db = factory.For(Scope.Customer(ground.CustomerId));
+            return await db.UserRoles.Where(r => r.Id == ground.SubjectId).Select(r => (long?)r.UserId).SingleOrDefaultAsync(cancel);
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+        {
+            return null; // perhaps anybody's, then
+        }
+    }
 
     private async Task<Caller?> Find(Caller caller, CancellationToken cancel)
     {
@@ -91,18 +150,5 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
     {
         var left = expires - clock.Now;
         return left < TimeSpan.Zero ? TimeSpan.Zero : left > s_longest ? s_longest : left;
-    }
-
-    private sealed class Right(Caller caller) : IDisposable
-    {
-        public Caller Caller => caller;
-        public CancellationTokenSource Ended { get; } = new();
-        public ITimer? Expiry { get; set; }
-
-        public void Dispose()
-        {
-            Expiry?.Dispose();
-            Ended.Dispose();
-        }
     }
 }

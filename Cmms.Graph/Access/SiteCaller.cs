@@ -1,6 +1,7 @@
 using Cmms.Domain;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
+using Engines.GraphQL.Execution;
 
 namespace Cmms.Graph.Access;
 
@@ -9,6 +10,9 @@ namespace Cmms.Graph.Access;
 /// <param name="NoSite">Why there is none.</param>
 internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSite)
 {
+    /// <summary>By what right the caller's connection is open; null where it is not one that stays open.</summary>
+    public OpenRight? Right { get; init; }
+
     public long CustomerId => Caller.CustomerId;
     public long UserId => Caller.UserId;
     /// <summary>What let the caller in, by which limits and repeated requests are told apart; what is done is done by <see cref="Actor"/>.</summary>
@@ -25,6 +29,13 @@ internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSit
         var own = Caller.Sites.Select(s => s.Id).ToArray();
         return IsOwner ? db.Sites : db.Sites.Where(s => own.Contains(s.Id));
     }
+
+    /// <summary>
+    /// With whom messages may be shared: with those who see the same rows and may do the same, whatever their role is called. What depends on the person
+    /// beyond that takes a <see cref="SiteCaller"/>, by which the engine knows it.
+    /// </summary>
+    public SharingKeys Sharing => field ??= new SharingKeys(
+        $"{Scope}/{Caller.CustomerRole}/{Site?.Role}/{string.Join(',', Enum.GetValues<Permission>().Where(May))}/{Caller.Language}", $"{Caller.UserId}");
 
     public bool May(Permission permission) => Site?.Role.Allows(permission) == true;
 

@@ -9,69 +9,94 @@ using Microsoft.EntityFrameworkCore;
 namespace Cmms.Graph.Live;
 
 /// <summary>
-/// The event log as subscribers read it: each at its own position, from a window of recent events that the whole process shares, and from the
-/// log itself where the window does not reach. No subscriber has a buffer that could overflow; one that reads slowly is only further behind.
+/// The event log as subscribers read it: each at its own position in the topic of its interest, and in the log itself where the topic does not
+/// reach. No subscriber has a buffer that could overflow; one that reads slowly is only further behind.
 /// </summary>
 internal sealed class EventFeed(EventTail tail, CmmsDbFactory factory, OpenCredentials credentials) : BackgroundService
 {
     /// <summary>The most events that are replayed after a reconnect.</summary>
     public const int MostReplayed = 10_000;
-    private const int Page = 500;
-    private readonly ConcurrentDictionary<long, EventWindow> _windows = new();
+    private readonly ConcurrentDictionary<long, CustomerFeed> _customers = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>How many topics are listened to, of all customers.</summary>
+    public int Topics => _customers.Values.Sum(c => c.Topics);
+
     /// <summary>
-    /// The events of a site after a position, for ever. Without a position, from now on: then the first item is null, with the position to go on from.
+    /// The messages of an interest after a position, for ever, or until the caller's right ends: then what came before its end is delivered first. Without a
+    /// position, from now on: then the first message has no event, but the cursor to go on from.
     /// </summary>
-    /// <exception cref="GraphQLException">CURSOR_EXPIRED: more was missed than is replayed.</exception>
-    public async IAsyncEnumerable<(long Position, Event? Event)> Follow(SiteCaller caller, long? after, [EnumeratorCancellation] CancellationToken cancel)
+    /// <param name="also">What else must be right, where an event alone does not tell.</param>
+    /// <exception cref="GraphQLException">CURSOR_EXPIRED: more was missed than is replayed. UNAUTHENTICATED: the right has ended already.</exception>
+    public async IAsyncEnumerable<T> Follow<T>(
+        SiteCaller caller, string? after, Interest interest, Func<string, Event?, T> message, [EnumeratorCancellation] CancellationToken cancel, Func<T, ValueTask<bool>>? also = null)
+        where T : LiveMessage
     {
         await _started.Task.WaitAsync(cancel);
-        var window = _windows.GetOrAdd(caller.CustomerId, _ => new EventWindow(0));
-        var site = caller.Site?.Id;
+        var right = caller.Right ?? throw new GraphQLException("A subscription needs a connection that stays open.", ErrorCodes.Unauthenticated);
+        var customer = Customer(caller.CustomerId);
         long position;
-        if (after is { } known)
+        if (after is null)
         {
-            await RequireReplayable(caller.CustomerId, known, cancel);
-            position = known;
+            // Also what this process has not heard of yet: it is not to follow as a second message.
+            position = await tail.HeadAsync(caller.CustomerId, cancel);
+            yield return message(EventCursor.Encode(caller.CustomerId, position), null);
         }
         else
         {
-            position = window.Last;
-            yield return (position, null);
+            position = EventCursor.Decode(after, caller.CustomerId);
+            await RequireReplayable(caller.CustomerId, position, cancel);
+            await customer.ReachBackAsync(position, cancel);
         }
-        while (true)
+
+        var listener = new Listener();
+        await using var woken = cancel.Register(static l => ((Listener)l!).Wake(), listener);
+        using var listening = right.Listen(listener);
+        var topic = customer.Join(interest, position, message, listener);
+        Queue<T> missed = new(0);
+        try
         {
-            // Taken before reading: what comes in between has completed it already.
-            var more = window.More;
-            var events = window.After(position) ?? await Read(caller.CustomerId, position, cancel);
-            foreach (var happened in events)
+            while (!cancel.IsCancellationRequested)
             {
-                position = happened.Position;
-                if (happened.SiteId is null || happened.SiteId == site) yield return (position, happened);
+                if (!missed.TryDequeue(out var next) && !topic.TryFind(position, out next))
+                {
+                    var (events, upTo) = await customer.ReplayAsync(position, cancel);
+                    foreach (var happened in events.Where(interest.Meets)) missed.Enqueue(message(EventCursor.Encode(caller.CustomerId, happened.Position), happened));
+                    if (missed.Count == 0) position = upTo;
+                }
+                else if (next is not null)
+                {
+                    position = next.Event!.Position;
+                    if (!right.Covers(position) && !await right.CoversAsync(position, cancel)) break;
+                    if (also is null || await also(next)) yield return next;
+                }
+                else if (right.IsOver) break;
+                else await listener.SleepAsync();
             }
-            if (events.Count == 0) await more.WaitAsync(cancel);
+            // Everything before the end of the right has been delivered. What follows is for the transport to say, when all its subscriptions are so far.
+            await listening.EndAsync(cancel);
+        }
+        finally
+        {
+            customer.Leave(topic, listener);
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var heads = await tail.HeadsAsync(stoppingToken);
-        foreach (var (customer, head) in heads) _windows[customer] = new EventWindow(head);
+        foreach (var (customer, head) in heads) _customers[customer] = new CustomerFeed(customer, head, factory);
         _started.SetResult();
         await foreach (var batch in tail.FollowAsync(heads, stoppingToken))
         {
-            // First: who may no longer listen hears nothing of what took the right away.
-            await credentials.SeeAsync(batch, stoppingToken);
-            _windows.GetOrAdd(batch.CustomerId, _ => new EventWindow(0)).Add(batch.Events);
+            // First: whose right may have ended waits for the answer where it may have ended. Nobody else does.
+            var doubted = await credentials.DoubtAsync(batch, stoppingToken);
+            Customer(batch.CustomerId).Publish(batch.Events);
+            if (doubted.Count > 0) _ = credentials.AskAsync(doubted, stoppingToken);
         }
     }
 
-    private async Task<IReadOnlyList<Event>> Read(long customer, long after, CancellationToken cancel)
-    {
-        await using var db = factory.For(Scope.System);
-        return await db.Events.Where(e => e.CustomerId == customer && e.Position > after).OrderBy(e => e.Position).Take(Page).ToListAsync(cancel);
-    }
+    private CustomerFeed Customer(long id) => _customers.GetOrAdd(id, static (id, factory) => new CustomerFeed(id, 0, factory), factory);
 
     private async Task RequireReplayable(long customer, long after, CancellationToken cancel)
     {

@@ -1,7 +1,6 @@
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using System.Text.Json;
 using Cmms.Domain.Assets;
-using Cmms.Domain.Events;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Policies;
@@ -23,70 +22,63 @@ internal static class LiveSubscriptions
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewOrganization)]
     public static IAsyncEnumerable<NotificationMessage> NotificationReceived(string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        Messages(feed, caller, after, e => e.Type == "NotificationCreated" && IsFor(e, caller.UserId), (cursor, e) => new NotificationMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Recipient(caller.UserId)]), (cursor, e) => new NotificationMessage(cursor, e), cancel);
 
     /// <summary>Changes of work orders.</summary>
     /// <param name="id">Only of this one.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewWorkOrders)]
     public static IAsyncEnumerable<WorkOrderMessage> WorkOrderChanged([ID<WorkOrder>] long? id, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        Messages(feed, caller, after, e => e.SubjectType == nameof(WorkOrder) && (id is null || e.SubjectId == id), (cursor, e) => new WorkOrderMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Subject(nameof(WorkOrder), id)]), (cursor, e) => new WorkOrderMessage(cursor, e), cancel);
 
     /// <summary>Changes of the operational status of assets.</summary>
     /// <param name="assetId">Only of this one.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewMachines)]
     public static IAsyncEnumerable<AssetMessage> AssetStatusChanged([ID<Asset>] long? assetId, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        Messages(feed, caller, after, e => e.Type == "AssetStatusChanged" && (assetId is null || e.SubjectId == assetId), (cursor, e) => new AssetMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Type("AssetStatusChanged", assetId)]), (cursor, e) => new AssetMessage(cursor, e), cancel);
 
     /// <summary>Movements of stock, and changes of what parts cost.</summary>
     /// <param name="partId">Only of this part.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewInventory)]
     public static IAsyncEnumerable<StockMessage> StockChanged([ID<Part>] long? partId, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        Messages(feed, caller, after, e => e.Type == "StockChanged" && (partId is null || e.SubjectId == partId), (cursor, e) => new StockMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Type("StockChanged", partId)]), (cursor, e) => new StockMessage(cursor, e), cancel);
 
     /// <summary>Changes of assignments of resources to projects.</summary>
     /// <param name="projectId">Only of this project.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewProjects)]
     public static IAsyncEnumerable<AssignmentMessage> ResourceAssignmentChanged([ID<Project>] long? projectId, string? after, [Service] EventFeed feed, [Service] ProjectOf projects, SiteCaller caller, CancellationToken cancel) =>
-        Messages(feed, caller, after, e => e.SubjectType == nameof(ResourceAssignment), (cursor, e) => new AssignmentMessage(cursor, e), cancel,
-            projectId is { } id ? e => projects.Holds(caller, id, e.SubjectId, cancel) : null);
+        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Subject(nameof(ResourceAssignment))]), (cursor, e) => new AssignmentMessage(cursor, e), cancel,
+            projectId is { } id ? async message => message.Event is null || await projects.Of(message, caller) == id : null);
 
     /// <summary>Decisions that policies carry out.</summary>
     /// <param name="key">Only of this policy.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewPolicies)]
     public static IAsyncEnumerable<FiringMessage> PolicyFired(string? key, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        Messages(feed, caller, after, e => e.SubjectType == nameof(PolicyFiring) && (key is null || e.Actor.Key == key), (cursor, e) => new FiringMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Subject(nameof(PolicyFiring))], key is null ? null : e => e.Actor.Key == key, key ?? ""), (cursor, e) => new FiringMessage(cursor, e), cancel);
 
     /// <summary>Everything that is created, changed or archived.</summary>
     /// <param name="types">Only events of these types, such as WorkOrderStarted.</param>
     /// <param name="subjectId">Only what happens to this object.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewEvents)]
-    public static IAsyncEnumerable<EventMessage> EventOccurred(IReadOnlyList<string>? types, [ID] GlobalId? subjectId, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        Messages(feed, caller, after,
-            e => (types is null || types.Contains(e.Type)) && (subjectId is not { } id || (e.SubjectType == id.Type && e.SubjectId.ToString(System.Globalization.CultureInfo.InvariantCulture) == id.Key)),
-            (cursor, e) => new EventMessage(cursor, e), cancel);
-
-    private static async IAsyncEnumerable<T> Messages<T>(
-        EventFeed feed, SiteCaller caller, string? after, Func<Event, bool> matches, Func<string, Event?, T> message,
-        [EnumeratorCancellation] CancellationToken cancel, Func<Event, Task<bool>>? also = null)
+    public static IAsyncEnumerable<EventMessage> EventOccurred(IReadOnlyList<string>? types, [ID] GlobalId? subjectId, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel)
     {
-        var from = after is null ? (long?)null : EventCursor.Decode(after, caller.CustomerId);
-        await foreach (var (position, happened) in feed.Follow(caller, from, cancel))
-        {
-            if (happened is not null && !(matches(happened) && (also is null || await also(happened)))) continue;
-            yield return message(EventCursor.Encode(caller.CustomerId, position), happened);
-        }
+        string[]? wanted = types is null ? null : [.. types.Distinct().Order(StringComparer.Ordinal)];
+        return feed.Follow(caller, after, Among(wanted, subjectId, caller.Site?.Id), (cursor, e) => new EventMessage(cursor, e), cancel);
     }
 
-    /// <summary>Whose notification it is stands in the event of its creation.</summary>
-    private static bool IsFor(Event created, long userId)
+    private static Interest Among(string[]? types, GlobalId? subject, long? site)
     {
-        using var changes = JsonDocument.Parse(created.Changes);
-        return changes.RootElement.TryGetProperty("user", out var user) && user[1].TryGetInt64(out var id) && id == userId;
+        if (subject is { } one)
+        {
+            // A key that is no number is of nothing that has events.
+            var id = long.TryParse(one.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            return new Interest(site, [Heading.Subject(one.Type, id)], types is null ? null : e => types.Contains(e.Type), types is null ? "" : JsonSerializer.Serialize(types));
+        }
+        return types is null ? new Interest(site, [Heading.Everything]) : types.Length == 0 ? new Interest(site, [Heading.Type("")]) : new Interest(site, [.. types.Select(t => Heading.Type(t))]);
     }
 }

@@ -70,7 +70,7 @@ internal static class LoadRun
     }
 
     /// <summary>The demo plant with its two years of history.</summary>
-    private static async Task SeedAsync(string database)
+    public static async Task SeedAsync(string database)
     {
         var options = new DatabaseOptions { ConnectionString = $"Data Source={database}" };
         await MigrationRunner.MigrateAsync(options);

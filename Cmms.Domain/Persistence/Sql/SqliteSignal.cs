@@ -3,8 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Cmms.Domain.Persistence.Sql;
 
-/// <summary><c>PRAGMA data_version</c> changes with each commit of another connection, so this one is used for nothing else.</summary>
-internal sealed class SqliteSignal(string connectionString) : EventSignal
+/// <summary>
+/// <c>PRAGMA data_version</c> changes with each commit of another connection, so this one is used for nothing else. It is looked at when this process has
+/// committed, and every 10 ms for what others have.
+/// </summary>
+internal sealed class SqliteSignal(string connectionString, CommitBell commits) : EventSignal
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(10);
     private readonly SqliteConnection _connection = new(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
@@ -24,8 +27,17 @@ internal sealed class SqliteSignal(string connectionString) : EventSignal
     public override async Task WaitAsync(CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(s_interval);
-        do await timer.WaitForNextTickAsync(cancel);
-        while (!Changed());
+        var tick = timer.WaitForNextTickAsync(cancel).AsTask();
+        while (true)
+        {
+            // Taken before looking: what is committed in between has rung it already.
+            var rung = commits.Next;
+            if (Changed()) return;
+            await Task.WhenAny(tick, rung);
+            if (!tick.IsCompleted) continue;
+            await tick;
+            tick = timer.WaitForNextTickAsync(cancel).AsTask();
+        }
     }
 
     public override async ValueTask DisposeAsync()

@@ -10,6 +10,7 @@ namespace Engines.GraphQL.Binding;
 public sealed class BindingOptions
 {
     internal Dictionary<Type, Delegate> Parameters { get; } = [];
+    internal HashSet<Type> Impersonal { get; } = [];
     internal List<Action<TypeRegistry>> Leaves { get; } = [];
     internal List<(ScalarType Scalar, Type[] ClrTypes)> Scalars { get; } = [];
     internal List<string> Documentation { get; } = [];
@@ -34,14 +35,17 @@ public sealed class BindingOptions
     public Func<string, string> Fold { get; set; } = text => text;
 
     /// <summary>Parameters of this type are not arguments: their value comes from the request.</summary>
-    public BindingOptions Parameter<T>(Func<RequestContext, T> value)
+    /// <param name="impersonal">It tells nothing of who asks: what is computed of it may be shared by callers of equal rights.</param>
+    public BindingOptions Parameter<T>(Func<RequestContext, T> value, bool impersonal = false)
     {
         Parameters[typeof(T)] = value;
+        if (impersonal) Impersonal.Add(typeof(T));
         return this;
     }
 
     /// <summary>
     /// Lends the context for one call of one field, whether a method takes it as a parameter or a relation is read on it. An owned lease is given back when the call is done.
+    /// What it shows depends on nothing but the rights by which the host shares answers (<see cref="SharingKeys"/>).
     /// </summary>
     public BindingOptions DbContext<TContext>(Func<BatchContext, ValueTask<DbLease>> lease) where TContext : DbContext
     {

@@ -39,7 +39,7 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     public FieldDefinition Define(
         MethodInfo method, GraphQLType type, MethodCall call, FieldResolver resolver, IReadOnlyList<FieldGuard> guards, IReadOnlyList<string>? needs = null) => new(Naming.Field(method), type)
         {
-            Needs = needs,
+            Needs = needs, IsImpersonal = call.IsImpersonal,
             Description = Described(types.Docs.Of(method), guards), DeprecationReason = Naming.Deprecation(method), Arguments = [.. call.Arguments.Select(a => a.Value)],
             SizeArgument = method.IsDefined(typeof(ConnectionOfAttribute), true) && call.Arguments.Exists(a => a.Value.Name == "first") ? "first" : null,
             TouchesCredentials = method.IsDefined(typeof(TouchesCredentialsAttribute)),
@@ -96,6 +96,6 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     {
         Description = made.Description, DeprecationReason = Naming.Deprecation(member), Arguments = made.Arguments, Resolver = made.Resolver,
         Guards = [.. guards], Cost = member.GetCustomAttribute<CostAttribute>()?.Cost ?? made.Cost, SizeArgument = made.SizeArgument, AssumedSize = made.AssumedSize,
-        Needs = made.Needs, Follows = made.Follows,
+        Needs = made.Needs, Follows = made.Follows, IsImpersonal = made.IsImpersonal,
     };
 }

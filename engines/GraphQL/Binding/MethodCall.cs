@@ -37,6 +37,7 @@ internal sealed class MethodCall
             {
                 values.Add(value);
                 TakesRequest = true;
+                IsImpersonal &= TellsNoPerson(types.Options, parameter);
             }
             else
             {
@@ -57,6 +58,8 @@ internal sealed class MethodCall
     public bool IsAsync => TaskResult.IsTask(Method.ReturnType);
     /// <summary>Whether it needs more than its parent and arguments.</summary>
     public bool TakesRequest { get; }
+    /// <summary>Whether nothing that it takes from the request can tell who asks.</summary>
+    public bool IsImpersonal { get; } = true;
 
     /// <summary>The C# values of the arguments.</summary>
     /// <exception cref="InputRefusedException">A C# type refused what was given for it.</exception>
@@ -113,6 +116,9 @@ internal sealed class MethodCall
     public static bool IsFromRequest(BindingOptions options, ParameterInfo parameter) =>
         parameter.IsDefined(typeof(ServiceAttribute)) || options.Parameters.ContainsKey(parameter.ParameterType) || IsContext(options, parameter)
         || parameter.ParameterType == typeof(CancellationToken) || parameter.ParameterType == typeof(RequestContext) || parameter.ParameterType == typeof(BatchContext);
+
+    private static bool TellsNoPerson(BindingOptions options, ParameterInfo parameter) => !parameter.IsDefined(typeof(ServiceAttribute))
+        && (options.Impersonal.Contains(parameter.ParameterType) || IsContext(options, parameter) || parameter.ParameterType == typeof(CancellationToken));
 
     private static bool IsContext(BindingOptions options, ParameterInfo parameter) => options.ContextType is { } type && parameter.ParameterType.IsAssignableFrom(type) && typeof(DbContext).IsAssignableFrom(parameter.ParameterType);
 

@@ -62,6 +62,7 @@ public sealed class EntityFields
         return new FieldDefinition(property.Name, navigation.MayBeAbsent ? type : new NonNullType(type))
         {
             Description = property.Description, Resolver = resolver, Needs = [ReferenceLoader.CarriedKey((INavigation)navigation)?.Name ?? OwnKey(navigation)], Follows = navigation.Name,
+            IsImpersonal = true,
         };
     }
 
@@ -71,7 +72,7 @@ public sealed class EntityFields
         var navigation = property.Navigation!;
         var resolver = Generic<Func<INavigationBase, ListOptions, BatchResolver>>(
             nameof(CollectionResolver), navigation.DeclaringEntityType.ClrType, navigation.TargetEntityType.ClrType)(navigation, options);
-        return Define(property.Name, property.Description, navigation.TargetEntityType.ClrType, options, [], resolver, [OwnKey(navigation)]);
+        return Define(property.Name, property.Description, navigation.TargetEntityType.ClrType, options, [], resolver, [OwnKey(navigation)], isImpersonal: true);
     }
 
     /// <summary>Entities by their keys, in one statement; those that do not exist, or not for this caller, are not in the answer.</summary>
@@ -84,7 +85,7 @@ public sealed class EntityFields
     internal IReadOnlyList<OrderKey> DefaultOrder(Type entity, ListOptions options) =>
         [.. options.Order.Select(by => new OrderKey(ColumnPath.Of(Shapes.Of(entity).EntityType, by.Property, Conventions), by.Descending))];
 
-    private FieldDefinition Define(string name, string? description, Type entity, ListOptions options, IEnumerable<InputValue> own, BatchResolver resolver, IReadOnlyList<string>? needs = null)
+    private FieldDefinition Define(string name, string? description, Type entity, ListOptions options, IEnumerable<InputValue> own, BatchResolver resolver, IReadOnlyList<string>? needs = null, bool isImpersonal = false)
     {
         var node = ObjectOf(entity);
         List<InputValue> arguments = [.. own];
@@ -97,7 +98,7 @@ public sealed class EntityFields
         GraphQLType type = options.Paging is null ? new NonNullType(new ListType(new NonNullType(node))) : _types.ConnectionOf(node);
         return new FieldDefinition(name, type)
         {
-            Description = description, Arguments = arguments, Resolver = resolver, Needs = needs,
+            Description = description, Arguments = arguments, Resolver = resolver, Needs = needs, IsImpersonal = isImpersonal,
             SizeArgument = options.Paging is null ? null : "first", AssumedSize = options.Paging?.DefaultPageSize ?? 10,
         };
     }

@@ -28,6 +28,8 @@ public sealed record ExecutionOptions
     public int MaxAnswerBytes { get; init; } = 16 * 1024 * 1024;
     /// <summary>How long the answer of one root field may be that is kept for its idempotency key; a longer one is undone and refused.</summary>
     public int MaxKeptAnswerBytes { get; init; } = 1024 * 1024;
+    /// <summary>How many bytes of messages of subscriptions are kept for further subscribers to them; beyond it, the oldest are forgotten.</summary>
+    public int SharedMessageBytes { get; init; } = 16 * 1024 * 1024;
     /// <summary>How many root fields of one operation may touch credentials (<see cref="Types.FieldDefinition.TouchesCredentials"/>): one document is not to try many passwords.</summary>
     public int MaxCredentialFields { get; init; } = 5;
     /// <summary>How many items a list in the variables may have; lists in the document are bounded by its tokens.</summary>

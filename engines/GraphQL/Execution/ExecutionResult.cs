@@ -6,6 +6,10 @@ public abstract class ExecutionResult;
 /// <summary>One complete response object in JSON. Dispose it to give its buffer back.</summary>
 public sealed class SingleResult(JsonOutput json, ResultKind kind, IReadOnlyList<GraphQLError> errors) : ExecutionResult, IDisposable
 {
+    private readonly bool _isShared;
+
+    private SingleResult(SingleResult answer) : this(JsonOutput.Of(answer.Json.ToArray()), answer.Kind, answer.Errors) => _isShared = true;
+
     /// <summary>The whole response object in UTF-8.</summary>
     public ReadOnlyMemory<byte> Json => json.Written;
     public ResultKind Kind => kind;
@@ -13,7 +17,7 @@ public sealed class SingleResult(JsonOutput json, ResultKind kind, IReadOnlyList
     /// <summary>What it may have cost at most; 0 where nothing ran.</summary>
     public double Cost { get; internal set; }
     /// <summary>Headers that the engine asks the transport to send, such as the cost.</summary>
-    public Dictionary<string, string> Headers { get; } = [];
+    public Dictionary<string, string> Headers => field ??= [];
 
     /// <summary>An answer of errors alone, for what is refused before anything runs.</summary>
     public static SingleResult Refused(IReadOnlyList<GraphQLError> errors, ResultKind kind = ResultKind.Refused)
@@ -25,7 +29,16 @@ public sealed class SingleResult(JsonOutput json, ResultKind kind, IReadOnlyList
         return new SingleResult(output, kind, errors);
     }
 
-    public void Dispose() => json.Dispose();
+    /// <summary>The same answer for any number of readers; it holds no pooled buffer, so nobody's Dispose ends it. This one is given back.</summary>
+    internal SingleResult Shared()
+    {
+        using (this) return new SingleResult(this);
+    }
+
+    public void Dispose()
+    {
+        if (!_isShared) json.Dispose();
+    }
 }
 
 public enum ResultKind

@@ -14,7 +14,14 @@ namespace Engines.GraphQL.Execution;
 public sealed class JsonOutput : IDisposable
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+    private byte[] _buffer;
+
+    public JsonOutput() => _buffer = ArrayPool<byte>.Shared.Rent(4096);
+
+    private JsonOutput(byte[] written) => (_buffer, Position) = (written, written.Length);
+
+    /// <summary>What was written elsewhere, to be read; it must not be disposed of.</summary>
+    internal static JsonOutput Of(byte[] written) => new(written);
 
     public int Position { get; private set; }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Engines.GraphQL.Execution.Planning;
 using Engines.GraphQL.Execution.Running;
+using Engines.GraphQL.Execution.Sharing;
 using Engines.GraphQL.Execution.Telemetry;
 using Engines.GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public sealed partial class RequestExecutor
         OperationRun subscription, FieldPlan field, IAsyncEnumerable<object?> source, StreamWatch watch, RequestScope scope, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var open = StreamWatch.Open();
+        var audience = Audience.Of(subscription.Plan, subscription.Variables, scope.Sharing?.Invoke());
         await using var items = source.GetAsyncEnumerator(cancel);
         while (true)
         {
@@ -44,7 +46,7 @@ public sealed partial class RequestExecutor
                 yield return SingleResult.Refused([Located(subscription, field, failure.Error)]);
                 yield break;
             }
-            if (await WatchedAsync(subscription, field, item, watch, scope, cancel) is not { } message) yield break;
+            if (await WatchedAsync(subscription, field, item, audience, watch, scope, cancel) is not { } message) yield break;
             yield return message;
             // The caller may no longer do what it might when it subscribed.
             if (message.Kind != ResultKind.Executed) yield break;
@@ -65,13 +67,32 @@ public sealed partial class RequestExecutor
         }
     }
 
-    private async ValueTask<SingleResult?> WatchedAsync(OperationRun subscription, FieldPlan field, object? item, StreamWatch stream, RequestScope scope, CancellationToken cancel)
+    private async ValueTask<SingleResult?> WatchedAsync(
+        OperationRun subscription, FieldPlan field, object? item, Audience? audience, StreamWatch stream, RequestScope scope, CancellationToken cancel)
     {
         using var watch = stream.Message();
-        var message = await MessageAsync(subscription, field, item, scope, cancel);
+        var message = audience is null || item is null
+            ? await MessageAsync(subscription, field, item, scope, cancel)
+            : await SharedAsync(_messages.Find(item, audience) ?? Make(subscription, field, item, audience, scope), cancel);
         if (message is not null) watch.Ended(message);
         return message;
     }
+
+    private static async ValueTask<SingleResult?> SharedAsync(Task<SingleResult> message, CancellationToken cancel)
+    {
+        try
+        {
+            return await message.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends with nobody: whoever asks first may leave before it is made.</summary>
+    private Task<SingleResult> Make(OperationRun subscription, FieldPlan field, object item, Audience audience, RequestScope scope) =>
+        _messages.Make(item, audience, async () => (await MessageAsync(subscription, field, item, scope, CancellationToken.None))!);
 
     /// <summary>One message in a DI scope of its own; null when the client left meanwhile.</summary>
     private async ValueTask<SingleResult?> MessageAsync(OperationRun subscription, FieldPlan field, object? item, RequestScope scope, CancellationToken cancel)

@@ -3,6 +3,7 @@ using Engines.GraphQL.Execution.Input;
 using Engines.GraphQL.Execution.Persisted;
 using Engines.GraphQL.Execution.Planning;
 using Engines.GraphQL.Execution.Running;
+using Engines.GraphQL.Execution.Sharing;
 using Engines.GraphQL.Execution.Telemetry;
 using Engines.GraphQL.Language;
 using Engines.GraphQL.Types;
@@ -14,6 +15,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
 {
     private readonly PersistedDocuments _documents = new(options.Persisted, new DocumentCache(schema, options));
     private readonly Failures _failures = new(options.OnError, options.MayPass);
+    private readonly SharedMessages _messages = new(options.SharedMessageBytes);
 
     public Schema Schema => schema;
 

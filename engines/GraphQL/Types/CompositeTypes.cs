@@ -53,6 +53,11 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public FieldResolver? Resolver { get; init; }
     /// <summary>Asked once a request before anything runs; the first that answers an error denies the field.</summary>
     public List<FieldGuard> Guards { get; init; } = [];
+    /// <summary>
+    /// Whether it answers the same to all whom the host says to have equal rights, whoever they are. A value that is read off its parent always does; a
+    /// resolver only where it is known to.
+    /// </summary>
+    public bool IsImpersonal { get => field || Resolver is InlineResolver; init; }
     /// <summary>The cost of one call, for cost limits.</summary>
     public double Cost { get; init; } = 1;
     /// <summary>Whether, as a root field, it tests or makes credentials: few of its kind may stand in one operation.</summary>

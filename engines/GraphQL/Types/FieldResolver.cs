@@ -43,6 +43,9 @@ public abstract class FieldGuard
 {
     public abstract GraphQLError? Deny(RequestContext request);
 
+    /// <summary>Whether it decides alike for all whom the host says to have equal rights, whoever they are.</summary>
+    public virtual bool IsImpersonal => false;
+
     /// <summary>For the schema's readers: what is needed, such as a permission's name.</summary>
     public abstract string Requirement { get; }
 }

@@ -17,6 +17,9 @@ internal sealed class OperationPlan
     public required int ObjectSlots { get; init; }
     public required int ArgumentSlots { get; init; }
     public required bool Introspects { get; init; }
+
+    /// <summary>For a subscription: by what its messages may be shared.</summary>
+    public StreamReach Reach => field ??= StreamReach.Of(Root);
 }
 
 internal sealed record VariablePlan(VariableDefinitionNode Definition, GraphQLType Type)

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Cmms.Domain.Assets;
+using Xunit;
+
+namespace Cmms.Tests.Live;
+
+/// <summary>Who does not read holds up nobody, costs little, and is told to come back.</summary>
+public sealed class PausedReaderTests
+{
+    private const string Document = """
+        subscription ($after: String) {
+          eventOccurred(types: ["LocationChanged"], after: $after) { cursor subject { ... on Location { code a: description b: description c: description d: description e: description } } }
+        }
+        """;
+    private static readonly TimeSpan s_time = TimeSpan.FromSeconds((Environment.GetEnvironmentVariable("CMMS_TEST_REQUIRE") ?? "").Split(',').Contains("soak") ? 60 : 5);
+
+    [Fact]
+    public async Task Fifty_paused_sockets_under_20_kB_fifty_times_a_second_are_dropped_with_4413_and_the_others_do_not_notice()
+    {
+        await using var graph = await TestGraph.StartAsync(Cmms.Domain.Persistence.DatabaseProvider.Sqlite);
+        var place = new Location("Hall") { Description = new string('x', 4_000) };
+        await graph.Plant.WriteAsync(db => Task.FromResult(db.Locations.Add(place)));
+        List<LiveListener> fast = [];
+        for (var i = 0; i < 20; i++) fast.Add(await LiveListener.StartAsync(graph, Document, []));
+        var alone = await FloodAsync(graph, place.Id, fast);
+
+        List<TestSubscription> paused = [];
+        for (var i = 0; i < 50; i++) paused.Add(await graph.SubscribeAsync(Document));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var beside = await FloodAsync(graph, place.Id, fast);
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - before - fast.Sum(f => f.Messages.Count * 100L);
+        Assert.True(grown < 100 << 20, $"{grown >> 20} MiB");
+        Assert.True(beside < TimeSpan.FromMilliseconds(200) + 2 * alone, $"p99 {beside.TotalMilliseconds} ms beside paused ones, {alone.TotalMilliseconds} ms alone");
+
+        // Ten seconds on, their patience is over; each resumes with what it has read.
+        graph.Plant.Clock.Advance(TimeSpan.FromSeconds(11));
+        await Task.WhenAll(paused.Select(async socket =>
+        {
+            var read = 0;
+            var closed = await Assert.ThrowsAnyAsync<Exception>(async () => { for (; ; read++) await socket.NextAsync(); });
+            Assert.StartsWith("closed: 4413 ", closed.Message, StringComparison.Ordinal);
+            Assert.True(read > 0);
+            await socket.DisposeAsync();
+        }));
+        foreach (var listener in fast)
+        {
+            Assert.False(listener.Ended.IsCompleted);
+            await listener.DisposeAsync();
+        }
+    }
+
+    /// <summary>Changes the place fifty times a second; answers the 99th percentile from a commit to its receipt by a fast reader.</summary>
+    private static async Task<TimeSpan> FloodAsync(TestGraph graph, long id, List<LiveListener> readers)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(20));
+        var began = Stopwatch.GetTimestamp();
+        List<TimeSpan> delays = [];
+        while (Stopwatch.GetElapsedTime(began) < s_time)
+        {
+            await timer.WaitForNextTickAsync();
+            var counts = readers.ConvertAll(r => r.Count);
+            var name = $"C{Stopwatch.GetTimestamp()}";
+            await graph.Plant.WriteAsync(async db => (await db.Find<Location>(id, default)).Code = name);
+            var committed = Stopwatch.GetTimestamp();
+            while (readers.Where((r, i) => r.Count <= counts[i]).Any()) await Task.Delay(1);
+            delays.Add(Stopwatch.GetElapsedTime(committed));
+        }
+        delays.Sort();
+        return delays[(int)(0.99 * (delays.Count - 1))];
+    }
+}
