@@ -49,7 +49,7 @@ internal sealed class TestGraph : IAsyncDisposable
     }
 
     /// <summary>Over a plant that has its staff, and stays when this Graph ends.</summary>
-    public static Task<TestGraph> ReopenAsync(TestPlant plant) => StartAsync(plant, ownsPlant: false, []);
+    public static Task<TestGraph> ReopenAsync(TestPlant plant, params (string Key, string Value)[] settings) => StartAsync(plant, ownsPlant: false, settings);
 
     private static async Task<TestGraph> StartAsync(TestPlant plant, bool ownsPlant, (string Key, string Value)[] settings)
     {
@@ -60,6 +60,7 @@ internal sealed class TestGraph : IAsyncDisposable
                 ["Database:Provider"] = plant.Database.Options.Provider.ToString(),
                 ["Database:ConnectionString"] = plant.Database.Options.ConnectionString,
                 ["Database:Migrate"] = "false",
+                ["Auth:Failures:DelayedAtOnce"] = "0", // the clock stands still: who waits would wait for ever
             });
             builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -93,6 +94,17 @@ internal sealed class TestGraph : IAsyncDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>All that whoever has this credential is answered: the status, the headers but the date, the body.</summary>
+    public async Task<string> KnockAsync(string credential)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = "{ me { email } }" }) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credential}");
+        using var response = await _http.SendAsync(request);
+        response.Headers.Remove("Date");
+        return $"{(int)response.StatusCode} {response.Headers}{await response.Content.ReadAsStringAsync()}";
+    }
+
     /// <summary>The data of an answer that has no errors.</summary>
     public async Task<JsonElement> DataAsync(string document, object? variables = null, string? @as = "admin", string? site = null)
     {
@@ -106,13 +118,17 @@ internal sealed class TestGraph : IAsyncDisposable
         (await DataAsync(document, variables, @as, site)).EnumerateObject().Single().Value;
 
     /// <summary>The messages of a subscription over graphql-transport-ws.</summary>
-    public async Task<TestSubscription> SubscribeAsync(string document, object? variables = null, string @as = "admin", string? site = null)
+    public Task<TestSubscription> SubscribeAsync(string document, object? variables = null, string @as = "admin", string? site = null) =>
+        SubscribeWithAsync($"test-{@as}", document, variables, site);
+
+    /// <summary>As <see cref="SubscribeAsync"/>, by any credential.</summary>
+    public async Task<TestSubscription> SubscribeWithAsync(string credential, string document, object? variables = null, string? site = null)
     {
         ClientWebSocket socket = new();
         socket.Options.AddSubProtocol("graphql-transport-ws");
         await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws" }.Uri, CancellationToken.None);
         TestSubscription subscription = new(socket);
-        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = $"Bearer test-{@as}", ["X-Site-Id"] = site } });
+        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = $"Bearer {credential}", ["X-Site-Id"] = site } });
         Assert.Equal("connection_ack", (await subscription.ReceiveAsync()).GetProperty("type").GetString());
         await subscription.SendAsync(new { id = "1", type = "subscribe", payload = new { query = document, variables } });
         return subscription;

@@ -29,6 +29,10 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         builder.Folded(x => x.Email);
         builder.Folded(x => x.JobTitle);
         builder.Unique(x => x.Email);
+        builder.Property(x => x.LoginCount).HasDefaultValue(0).ValueGeneratedNever();
+        builder.Unlogged(x => x.LastLoginAt);
+        builder.Unlogged(x => x.LoginCount);
+        builder.HasIndex(x => x.Email); // who signs in for the first time is not known by customer
     }
 }
 

@@ -54,6 +54,12 @@ public sealed class User : CustomerEntity
     /// <summary>Whether the person may sign in.</summary>
     public UserStatus Status { get; private set; }
 
+    /// <summary>When the person last signed in by an OpenID provider.</summary>
+    public Instant? LastLoginAt { get; private set; }
+
+    /// <summary>How often the person has signed in by an OpenID provider.</summary>
+    public int LoginCount { get; private set; }
+
     /// <summary>Whether the user is meant to do maintenance work; assignable means this, and active.</summary>
     public bool CanBeAssignedToWorkOrders { get; set; }
 
@@ -120,6 +126,9 @@ public sealed class User : CustomerEntity
         Raise("UserReactivated");
     }
 
+    /// <summary>Notes that the person has signed in; what is noted stands in no event and is no new version.</summary>
+    public void RecordLogin(Instant now) => (LastLoginAt, LoginCount) = (now, LoginCount + 1);
+
     /// <exception cref="InvalidTransition"/>
     public void ResendInvitation(Instant now)
     {
@@ -134,6 +143,19 @@ public sealed class User : CustomerEntity
             throw new InvalidTransition(FullName, Status is UserStatus.Invited ? "invited too long ago" : Status.ToString(), nameof(UserStatus.Active));
         (Status, InvitationAcceptedAt) = (UserStatus.Active, now);
         Raise("InvitationAccepted");
+    }
+
+    /// <summary>An OpenID provider has sent the person for the first time, which accepts an open invitation.</summary>
+    /// <exception cref="InvalidTransition">Deactivated, or invited too long ago.</exception>
+    internal void SignInByProvider(Instant now)
+    {
+        if (Status is UserStatus.Invited && now <= InvitationDueAt)
+        {
+            (Status, InvitationAcceptedAt) = (UserStatus.Active, now);
+            Raise("InvitationAccepted");
+        }
+        if (Status is not UserStatus.Active) throw new InvalidTransition(FullName, Status.ToString(), nameof(UserStatus.Active));
+        Raise("UserIdentified");
     }
 
     private void KeepAnOwner(int otherOwners)

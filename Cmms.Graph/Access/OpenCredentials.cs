@@ -12,8 +12,6 @@ namespace Cmms.Graph.Access;
 /// </summary>
 internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock) : IDisposable
 {
-    // Timers go no further; who is connected for so long comes back once more.
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
     private static readonly HashSet<string> s_grounds = [nameof(ApiKey), nameof(User), nameof(UserRole), nameof(Site)];
     private readonly Dictionary<(Actor Credential, Instant? ExpiresAt), Right> _open = [];
     private readonly Lock _lock = new();
@@ -63,7 +61,7 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
         {
             if (_open.TryGetValue(KeyOf(caller), out outdated) && outdated.Caller.IsSame(caller)) return (outdated, false);
             _open[KeyOf(caller)] = right = new Right(caller);
-            if (caller.ExpiresAt is { } expires) right.Expiry = clock.CreateTimer(_ => End(right), null, Until(expires), Timeout.InfiniteTimeSpan);
+            if (caller.ExpiresAt is { } expires) right.Expiry = new Deadline(clock, expires, () => End(right));
         }
         if (outdated is not null) End(outdated);
         return (right, true);
@@ -87,17 +85,11 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
         return await db.FindCaller(caller, clock.Now, cancel);
     }
 
-    private TimeSpan Until(Instant expires)
-    {
-        var left = expires - clock.Now;
-        return left < TimeSpan.Zero ? TimeSpan.Zero : left > s_longest ? s_longest : left;
-    }
-
     private sealed class Right(Caller caller) : IDisposable
     {
         public Caller Caller => caller;
         public CancellationTokenSource Ended { get; } = new();
-        public ITimer? Expiry { get; set; }
+        public Deadline? Expiry { get; set; }
 
         public void Dispose()
         {
