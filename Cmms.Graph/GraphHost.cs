@@ -35,9 +35,7 @@ internal static partial class GraphHost
         builder.Services.AddCmmsPersistence(database);
         builder.Services.AddScoped<RequestSession>();
         builder.Services.AddSingleton<Room>();
-        builder.Services.AddSingleton<ApiKeyAuthentication>();
-        builder.Services.AddSingleton<DemoKeys>();
-        builder.Services.AddSingleton<OpenCredentials>();
+        builder.Services.AddAccess(AuthSettings.Of(builder.Configuration));
         builder.Services.AddSingleton<EventTail>();
         builder.Services.AddSingleton<EventFeed>();
         builder.Services.AddSingleton<ProjectOf>();
@@ -55,7 +53,7 @@ internal static partial class GraphHost
             Seeded(log);
 
         foreach (var (document, error) in app.Services.GetRequiredService<RequestExecutor>().WarmUp()) NotOfThisSchema(log, document.Name, error.Message);
-        var access = app.Services.GetRequiredService<ApiKeyAuthentication>();
+        var access = app.Services.GetRequiredService<Authentication>();
         var options = new GraphQLServerOptions
         {
             Authenticate = access.OverHttp,

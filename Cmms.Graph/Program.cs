@@ -1,6 +1,7 @@
 using Cmms.Domain.Observability;
 using Cmms.Domain.Persistence;
 using Cmms.Graph;
+using Cmms.Graph.Access;
 using Engines.GraphQL.Execution.Telemetry;
 using Engines.GraphQL.Types;
 
@@ -14,6 +15,6 @@ if (args is ["schema", "export", .. var rest])
     return;
 }
 
-using var telemetry = TelemetryExport.Start("cmms-graph", GraphQLTelemetry.Name, "Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Npgsql", "System.Runtime");
+using var telemetry = TelemetryExport.Start("cmms-graph", GraphQLTelemetry.Name, Refusals.Telemetry, "Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting", "Npgsql", "System.Runtime");
 await using var app = await GraphHost.BuildAsync(args);
 await app.RunAsync();

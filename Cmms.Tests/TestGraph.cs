@@ -61,6 +61,7 @@ internal sealed class TestGraph : IAsyncDisposable
                 ["Database:ConnectionString"] = plant.Database.Options.ConnectionString,
                 ["Database:Migrate"] = "false",
                 ["RateLimits:Enabled"] = "false", // but for the tests of them, which say so
+                ["Auth:Failures:DelayedAtOnce"] = "0", // the clock stands still: who waits would wait for ever
             });
             builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -94,6 +95,17 @@ internal sealed class TestGraph : IAsyncDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>All that whoever has this credential is answered: the status, the headers but the date, the body.</summary>
+    public async Task<string> KnockAsync(string credential)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = "{ me { email } }" }) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credential}");
+        using var response = await _http.SendAsync(request);
+        response.Headers.Remove("Date");
+        return $"{(int)response.StatusCode} {response.Headers}{await response.Content.ReadAsStringAsync()}";
+    }
+
     /// <summary>The data of an answer that has no errors.</summary>
     public async Task<JsonElement> DataAsync(string document, object? variables = null, string? @as = "admin", string? site = null)
     {
@@ -108,7 +120,11 @@ internal sealed class TestGraph : IAsyncDisposable
 
     /// <summary>The messages of a subscription over graphql-transport-ws.</summary>
     public Task<TestSubscription> SubscribeAsync(string document, object? variables = null, string @as = "admin", string? site = null) =>
-        TestSubscription.OpenAsync(Address, document, variables, @as, site);
+        SubscribeWithAsync($"test-{@as}", document, variables, site);
+
+    /// <summary>As <see cref="SubscribeAsync"/>, by any credential.</summary>
+    public Task<TestSubscription> SubscribeWithAsync(string credential, string document, object? variables = null, string? site = null) =>
+        TestSubscription.OpenAsync(Address, credential, document, variables, site);
 
     /// <summary>Stops the program as a deployment would.</summary>
     public Task StopAsync() => _app.StopAsync();
@@ -125,13 +141,13 @@ internal sealed class TestGraph : IAsyncDisposable
 internal sealed class TestSubscription(ClientWebSocket socket) : IAsyncDisposable
 {
     /// <param name="graph">Where a Graph answers, in this process or another.</param>
-    public static async Task<TestSubscription> OpenAsync(Uri graph, string document, object? variables = null, string @as = "admin", string? site = null)
+    public static async Task<TestSubscription> OpenAsync(Uri graph, string credential, string document, object? variables = null, string? site = null)
     {
         ClientWebSocket socket = new();
         socket.Options.AddSubProtocol("graphql-transport-ws");
         await socket.ConnectAsync(new UriBuilder(graph) { Scheme = "ws" }.Uri, CancellationToken.None);
         TestSubscription subscription = new(socket);
-        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = $"Bearer test-{@as}", ["X-Site-Id"] = site } });
+        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = $"Bearer {credential}", ["X-Site-Id"] = site } });
         Assert.Equal("connection_ack", (await subscription.ReceiveAsync()).GetProperty("type").GetString());
         await subscription.SendAsync(new { id = "1", type = "subscribe", payload = new { query = document, variables } });
         return subscription;

@@ -30,6 +30,7 @@ internal static class WorkerHost
         builder.Services.AddSingleton<Opening>().AddHostedService(services => services.GetRequiredService<Opening>());
         if (options.Rehearsal) builder.Services.AddSingleton<PolicyRehearsal>().AddHostedService<Rehearsal>();
         builder.Services.AddHostedService<EventWatch>();
+        builder.Services.AddHostedService<EndedSessions>();
         if (options.Sweeps) AddClock(builder.Services);
         builder.Services.AddHostedService<ForgottenAnswers>();
         if (database.Provider is DatabaseProvider.Sqlite) builder.Services.AddHostedService<Checkpoints>();

@@ -24,8 +24,6 @@ public sealed record CallerSite(long Id, string Code, SiteStatus Status, Role Ro
 
 public static class Callers
 {
-    private static readonly TimeSpan UseResolution = TimeSpan.FromMinutes(1);
-
     private static readonly Compiled<Func<CmmsDb, string, Instant, IAsyncEnumerable<CallerRow>>> s_bySecret = new(() => EF.CompileAsyncQuery((CmmsDb db, string hash, Instant now) =>
         from k in db.ApiKeys.IgnoreQueryFilters()
         where k.Hash == hash && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now) && k.User.Status == UserStatus.Active
@@ -40,6 +38,20 @@ public static class Callers
         orderby r.SiteId
         select new CallerRow(k.Id, k.UserId, k.CustomerId, k.User.Language, k.User.CustomerRole, k.ExpiresAt, r.SiteId, r.Site.Code, r.Site.Status, r.Role)));
 
+    private static readonly Compiled<Func<CmmsDb, string, string, IAsyncEnumerable<CallerRow>>> s_bySubject = new(() => EF.CompileAsyncQuery((CmmsDb db, string issuer, string subject) =>
+        from i in db.UserIdentities.IgnoreQueryFilters()
+        where i.Issuer == issuer && i.Subject == subject && i.User.Status == UserStatus.Active
+        from r in db.UserRoles.IgnoreQueryFilters().Where(r => r.UserId == i.UserId).DefaultIfEmpty()
+        orderby r.SiteId
+        select new CallerRow(0, i.UserId, i.CustomerId, i.User.Language, i.User.CustomerRole, null, r.SiteId, r.Site.Code, r.Site.Status, r.Role)));
+
+    private static readonly Compiled<Func<CmmsDb, long, IAsyncEnumerable<CallerRow>>> s_byUser = new(() => EF.CompileAsyncQuery((CmmsDb db, long userId) =>
+        from u in db.Users.IgnoreQueryFilters()
+        where u.Id == userId && u.Status == UserStatus.Active
+        from r in db.UserRoles.IgnoreQueryFilters().Where(r => r.UserId == u.Id).DefaultIfEmpty()
+        orderby r.SiteId
+        select new CallerRow(0, u.Id, u.CustomerId, u.Language, u.CustomerRole, null, r.SiteId, r.Site.Code, r.Site.Status, r.Role)));
+
     /// <summary>
     /// The caller behind a secret, or null when the key is unknown, revoked or expired or its user not active. The only read across customers
     /// (hence under the System scope): one statement over a unique index, since it is asked for every request.
@@ -47,9 +59,18 @@ public static class Callers
     public static Task<Caller?> FindCaller(this CmmsDb db, string secret, Instant now, CancellationToken cancel) =>
         Read(s_bySecret.For(db)(db, ApiKey.HashOf(secret), now), cancel);
 
+    /// <summary>
+    /// The caller whom a token is about, or null when its subject has not signed in before or its user is not active. One statement over a unique
+    /// index, as for a key.
+    /// </summary>
+    public static async Task<Caller?> FindCaller(this CmmsDb db, ProviderToken token, Instant now, CancellationToken cancel) =>
+        now < token.EndsAt && await Read(s_bySubject.For(db)(db, token.Issuer, token.Subject), cancel) is { } caller ? caller with { ExpiresAt = token.EndsAt } : null;
+
     /// <summary>Who a caller that was let in before is by now, or null when the credential has ended since.</summary>
-    public static Task<Caller?> FindCaller(this CmmsDb db, Caller before, Instant now, CancellationToken cancel) =>
-        before.KeyId is { } keyId ? Read(s_byKey.For(db)(db, keyId, now), cancel) : Task.FromResult<Caller?>(null);
+    public static async Task<Caller?> FindCaller(this CmmsDb db, Caller before, Instant now, CancellationToken cancel) =>
+        before.KeyId is { } keyId ? await Read(s_byKey.For(db)(db, keyId, now), cancel)
+        : now < before.ExpiresAt && await Read(s_byUser.For(db)(db, before.UserId), cancel) is { } caller ? caller with { ExpiresAt = before.ExpiresAt }
+        : null;
 
     private static async Task<Caller?> Read(IAsyncEnumerable<CallerRow> rows, CancellationToken cancel)
     {
@@ -60,19 +81,10 @@ public static class Callers
             key = row;
             if (row is { SiteId: { } id, SiteCode: { } code, SiteStatus: { } status, Role: { } role }) sites.Add(new CallerSite(id, code, status, role));
         }
-        return key is null ? null : new Caller(Actor.ApiKey(key.Id), key.UserId, key.CustomerId, key.Language, key.CustomerRole, sites) { ExpiresAt = key.ExpiresAt };
+        return key is null ? null : new Caller(key.KeyId == 0 ? Actor.User(key.UserId) : Actor.ApiKey(key.KeyId), key.UserId, key.CustomerId, key.Language, key.CustomerRole, sites) { ExpiresAt = key.ExpiresAt };
     }
 
-    /// <summary>The key with one of its user's sites; one row without any where there are none.</summary>
+    /// <summary>The credential's user with one of the sites; one row without any where there are none. No key: 0.</summary>
     private sealed record CallerRow(
-        long Id, long UserId, long CustomerId, string Language, CustomerRole CustomerRole, Instant? ExpiresAt, long? SiteId, string? SiteCode, SiteStatus? SiteStatus, Role? Role);
-
-    /// <summary>Notes that a key was used, at most once a minute, outside the event log.</summary>
-    public static Task TouchKey(this CmmsDb db, long keyId, Instant now, CancellationToken cancel)
-    {
-        var before = now - UseResolution;
-        return db.ApiKeys.IgnoreQueryFilters()
-            .Where(k => k.Id == keyId && (k.LastUsedAt == null || k.LastUsedAt < before))
-            .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), cancel);
-    }
+        long KeyId, long UserId, long CustomerId, string Language, CustomerRole CustomerRole, Instant? ExpiresAt, long? SiteId, string? SiteCode, SiteStatus? SiteStatus, Role? Role);
 }

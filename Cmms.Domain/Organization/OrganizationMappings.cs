@@ -41,6 +41,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         builder.HasIndex(x => x.EmailConfirmationHash).IsUnique();
         builder.Property(x => x.EmailConfirmationSentAt);
         builder.Unlogged(x => x.EmailConfirmationSentAt);
+        builder.HasIndex(x => x.Email); // who signs in for the first time is not known by customer
     }
 }
 

@@ -125,6 +125,20 @@ public sealed partial class User : CustomerEntity
     /// <summary>Saving the picture itself is <see cref="Avatars.SetAvatar"/>'s.</summary>
     internal void ShowAvatar(Instant? changedAt) => AvatarChangedAt = changedAt;
 
+    /// <summary>An OpenID provider has sent the person for the first time, which accepts an open invitation.</summary>
+    /// <exception cref="InvalidTransition">Deactivated, or invited too long ago.</exception>
+    internal void SignInByProvider(Instant now)
+    {
+        if (Status is UserStatus.Invited && now <= InvitationDueAt)
+        {
+            (Status, InvitationAcceptedAt, InvitationHash) = (UserStatus.Active, now, null);
+            Raise("InvitationAccepted");
+        }
+        if (Status is not UserStatus.Active) throw new InvalidTransition(FullName, Status.ToString(), nameof(UserStatus.Active));
+        AuthType = UserAuthType.OpenId;
+        Raise("UserIdentified");
+    }
+
     private void KeepAnOwner(int otherOwners)
     {
         if (IsActiveOwner && otherOwners == 0) throw new LastOwner(FullName);

@@ -14,8 +14,6 @@ namespace Cmms.Graph.Access;
 /// </summary>
 internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock) : IDisposable
 {
-    // Timers go no further; who is connected for so long comes back once more.
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
     private static readonly HashSet<string> s_grounds = [nameof(ApiKey), nameof(User), nameof(UserRole), nameof(Site)];
     /// <summary>Changes of nothing but these take no right away.</summary>
     private static readonly HashSet<string> s_harmless =
@@ -102,7 +100,7 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
             // Another one of the same credential ends where the change is that made them differ.
             var right = new OpenRight(caller, clock);
             rights.Add(right);
-            if (caller.ExpiresAt is { } expires) right.Expiry = clock.CreateTimer(_ => End(right), null, Until(expires), Timeout.InfiniteTimeSpan);
+            if (caller.ExpiresAt is { } expires) right.Expiry = new Deadline(clock, expires, () => End(right));
             return (right, true);
         }
     }
@@ -140,15 +138,5 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
         }
     }
 
-    private async Task<Caller?> Find(Caller caller, CancellationToken cancel)
-    {
-        await using var db = factory.For(Scope.System);
-        return await db.FindCaller(caller, clock.Now, cancel);
-    }
-
-    private TimeSpan Until(Instant expires)
-    {
-        var left = expires - clock.Now;
-        return left < TimeSpan.Zero ? TimeSpan.Zero : left > s_longest ? s_longest : left;
-    }
+    private Task<Caller?> Find(Caller caller, CancellationToken cancel) => factory.ReadAsync(Scope.System, db => db.FindCaller(caller, clock.Now, cancel));
 }

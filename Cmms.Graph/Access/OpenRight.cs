@@ -29,7 +29,7 @@ internal sealed class OpenRight(Caller caller, TimeProvider clock) : IDisposable
     /// <summary>Nothing new may be asked by it.</summary>
     public bool IsOver => _isOver;
 
-    public ITimer? Expiry { get; set; }
+    public Deadline? Expiry { get; set; }
 
     /// <summary>The last position at which it is in doubt.</summary>
     public long LastDoubt

@@ -23,7 +23,7 @@ public sealed class ServerRestartTests(ITestOutputHelper output)
         var graph = machinery.AnyGraph()!;
         using GraphClient client = new();
         Assert.NotNull(await client.TryAsync(graph, Create, new { name = "Before" }));
-        await using var listening = await TestSubscription.OpenAsync(graph, "subscription { eventOccurred(types: [\"AssetCreated\"]) { cursor event { changes { field after } } } }");
+        await using var listening = await TestSubscription.OpenAsync(graph, "test-admin", "subscription { eventOccurred(types: [\"AssetCreated\"]) { cursor event { changes { field after } } } }");
         await listening.NextAsync(); // the first cursor
 
         List<TimeSpan> failed = [];

@@ -44,7 +44,7 @@ internal sealed class EventSubscriber : IAsyncDisposable
     /// <param name="graph">The Graph to come back to, which may be another one each time.</param>
     public static async Task<EventSubscriber> StartAsync(Func<Uri> graph, long customerId, string role)
     {
-        var connection = await TestSubscription.OpenAsync(graph(), Document, @as: role);
+        var connection = await TestSubscription.OpenAsync(graph(), $"test-{role}", Document);
         return new EventSubscriber(graph, customerId, role, connection, (await connection.NextAsync()).GetProperty("cursor").GetString()!);
     }
 
@@ -101,7 +101,7 @@ internal sealed class EventSubscriber : IAsyncDisposable
     {
         try
         {
-            _connection = await TestSubscription.OpenAsync(_graph(), Document, new { after = _cursor }, _role);
+            _connection = await TestSubscription.OpenAsync(_graph(), $"test-{_role}", Document, new { after = _cursor });
             Interlocked.Increment(ref _returns);
             return true;
         }
