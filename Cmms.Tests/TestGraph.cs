@@ -106,13 +106,13 @@ internal sealed class TestGraph : IAsyncDisposable
         (await DataAsync(document, variables, @as, site)).EnumerateObject().Single().Value;
 
     /// <summary>The messages of a subscription over graphql-transport-ws.</summary>
-    public async Task<TestSubscription> SubscribeAsync(string document, object? variables = null, string @as = "admin", string? site = null)
+    public async Task<TestSubscription> SubscribeAsync(string document, object? variables = null, string? @as = "admin", string? site = null)
     {
         ClientWebSocket socket = new();
         socket.Options.AddSubProtocol("graphql-transport-ws");
         await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws" }.Uri, CancellationToken.None);
         TestSubscription subscription = new(socket);
-        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = $"Bearer test-{@as}", ["X-Site-Id"] = site } });
+        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = @as is null ? null : $"Bearer test-{@as}", ["X-Site-Id"] = site } });
         Assert.Equal("connection_ack", (await subscription.ReceiveAsync()).GetProperty("type").GetString());
         await subscription.SendAsync(new { id = "1", type = "subscribe", payload = new { query = document, variables } });
         return subscription;

@@ -19,13 +19,6 @@ internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSit
 
     public bool IsOwner => Caller.CustomerRole is CustomerRole.Owner;
 
-    /// <summary>The sites that the caller has a role on; for an owner, all of the customer's.</summary>
-    public IQueryable<Site> VisibleSites(CmmsDb db)
-    {
-        var own = Caller.Sites.Select(s => s.Id).ToArray();
-        return IsOwner ? db.Sites : db.Sites.Where(s => own.Contains(s.Id));
-    }
-
     public bool May(Permission permission) => Site?.Role.Allows(permission) == true;
 
     /// <param name="wanted">A site's global id, plain id or code, as <c>X-Site-Id</c> carries it.</param>

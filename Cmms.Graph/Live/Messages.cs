@@ -6,6 +6,7 @@ using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
 using Cmms.Domain.Projects;
 using Cmms.Domain.Work;
+using Cmms.Graph.Access;
 using Cmms.Graph.Events;
 using Engines.GraphQL.Binding;
 
@@ -90,8 +91,8 @@ internal static class EventMessageFields
 {
     /// <summary>What it happened to, as it is now; null once it is gone.</summary>
     [GraphQLType("Node")]
-    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<EventMessage> messages, CmmsDb db, CancellationToken cancel) =>
-        Subjects.Of([.. messages.Select(m => m.Event)], db, cancel);
+    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<EventMessage> messages, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
+        Subjects.Of([.. messages.Select(m => m.Event)], db, caller, cancel);
 
     /// <summary>The fields that changed, as they were.</summary>
     public static System.Text.Json.JsonElement? Before([Parent] EventMessage message) => message.Event is { } e ? EventFields.Before(e) : null;

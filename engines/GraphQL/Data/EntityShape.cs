@@ -24,7 +24,7 @@ internal sealed class EntityShape(ObjectType objectType, IEntityType entityType,
     /// <exception cref="GraphQLException">The caller may not read it.</exception>
     public Member Find(string member, RequestContext caller)
     {
-        foreach (var guard in objectType.Find(member)?.Guards ?? [])
+        foreach (var guard in objectType.Find(member)?.AllGuards ?? [])
             if (guard.Deny(caller) is { } denial) throw new GraphQLException(denial);
         return _byName[member];
     }

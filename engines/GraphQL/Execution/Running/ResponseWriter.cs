@@ -133,7 +133,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
             whole = field.Kind switch
             {
                 _ when run.Blocked(field) is { } error => Failed(field, field.Shape, error),
-                FieldKind.Inline => Value(field, field.Shape, field.Read!(parent)),
+                FieldKind.Inline => Value(field, field.Shape, run.IsAbsent(field) ? null : field.Read!(parent)),
                 _ => Value(field, field.Shape, run.Results[field.Slot] is IReadOnlyList<object?> values ? values[row] : run.Results[field.Slot]),
             };
         }
@@ -155,7 +155,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
         if (value is null) return Nothing(field, shape);
         if (value is FieldFailure failure) return Failed(field, shape, failure.Error);
         var start = _output.Position;
-        var whole = shape.Item is not null ? List(field, shape.Item, value) : field.Selections.Length > 0 ? Object(field, value) : Leaf(field, value);
+        var whole = shape.Item is not null ? List(field, shape.Item, value) : field.Selections.Length > 0 ? Object(field, shape, value) : Leaf(field, value);
         if (whole) return true;
         _output.TruncateTo(start);
         return NullOrLost(shape);
@@ -199,7 +199,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
         return field.Collects;
     }
 
-    private bool Object(FieldPlan field, object value)
+    private bool Object(FieldPlan field, ValueShape shape, object value)
     {
         SelectionPlan? selection;
         try
@@ -212,6 +212,7 @@ internal sealed class ResponseWriter(OperationRun run, int maxBytes) : IDisposab
         {
             return Report(run.Failures.Of(e, Path()), field);
         }
+        if (selection is not null && run.Hidden(selection.Type) is { } hidden) return shape.NonNull ? Report(hidden, field) : Nothing(field, shape);
         return selection is not null ? Selection(selection, value)
             : Report(run.Failures.Broken($"{Coordinate(field)} answered a value of no type of \"{field.Definition.Type.Named.Name}\".", Path()), field);
     }
