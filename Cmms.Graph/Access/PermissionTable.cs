@@ -1,3 +1,4 @@
+using Cmms.Domain;
 using Cmms.Domain.Organization;
 using Engines.GraphQL;
 using Engines.GraphQL.Types;
@@ -49,5 +50,5 @@ internal static class PermissionTable
     }
 
     private static SiteCaller Caller(CustomerRole customerRole, Role? role) =>
-        SiteCaller.For(new Caller(0, 0, 0, "en", customerRole, role is { } given ? [new CallerSite(0, "SITE", SiteStatus.Active, given)] : []), null);
+        SiteCaller.For(new Caller(Actor.User(0), 0, 0, "en", customerRole, role is { } given ? [new CallerSite(0, "SITE", SiteStatus.Active, given)] : []), null);
 }
