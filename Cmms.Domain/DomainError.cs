@@ -21,7 +21,10 @@ public abstract class DomainError(string code, string message, string field = ""
 public sealed class InvalidValue(string field, string rule) : DomainError("INVALID_VALUE", $"{Names.Last(field)} {rule}.", field);
 
 /// <summary>The object does not exist, or not for this caller.</summary>
-public sealed class NotFound(string what, string field = "") : DomainError("NOT_FOUND", $"{what} not found.", field);
+public sealed class NotFound(string what, string field = "") : DomainError("NOT_FOUND", $"{what} not found.", field)
+{
+    public static NotFound Of<T>(string field) where T : Entity => new(Persistence.Words.Of(typeof(T)), field);
+}
 
 /// <summary>The object changed since the caller read it.</summary>
 public sealed class Conflict(Entity? current) : DomainError("CONFLICT", "It was changed by someone else in the meantime.", "version")

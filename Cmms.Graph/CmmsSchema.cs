@@ -23,10 +23,17 @@ internal static class CmmsSchema
             .Describe("Assets, their status, parts, work orders, preventive maintenance and project resources; live over subscriptions.")
             .Build();
 
-    private static BindingOptions Options() =>
+    private static BindingOptions Options()
+    {
+        var options = Values();
+        foreach (var rule in RowRules.All) rule.ApplyTo(options);
+        return options;
+    }
+
+    private static BindingOptions Values() =>
         new BindingOptions
         {
-            DefaultGuard = new SignedInGuard(),
+            DefaultGuard = SignedInGuard.Default,
             FoldedOf = property => property.FoldedColumn(),
             Fold = Text.Fold,
         }

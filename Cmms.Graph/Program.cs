@@ -5,13 +5,14 @@ using Cmms.Graph.Access;
 using Engines.GraphQL.Execution.Telemetry;
 using Engines.GraphQL.Types;
 
-if (args is ["schema", "export", .. var rest])
+if (args is [("schema" or "permissions") and var what, "export", .. var rest])
 {
     // The model alone makes the schema: nothing is opened.
     using var factory = new CmmsDbFactory(new DatabaseOptions { ConnectionString = "Data Source=:memory:" });
-    var sdl = SchemaPrinter.Print(CmmsSchema.Build(factory.Model));
-    if (rest is [var path]) await File.WriteAllTextAsync(path, sdl);
-    else Console.Out.Write(sdl);
+    var schema = CmmsSchema.Build(factory.Model);
+    var text = what == "schema" ? SchemaPrinter.Print(schema) : PermissionPage.Write(schema);
+    if (rest is [var path]) await File.WriteAllTextAsync(path, text);
+    else Console.Out.Write(text);
     return;
 }
 

@@ -119,11 +119,11 @@ internal sealed class TestGraph : IAsyncDisposable
         (await DataAsync(document, variables, @as, site)).EnumerateObject().Single().Value;
 
     /// <summary>The messages of a subscription over graphql-transport-ws.</summary>
-    public Task<TestSubscription> SubscribeAsync(string document, object? variables = null, string @as = "admin", string? site = null) =>
-        SubscribeWithAsync($"test-{@as}", document, variables, site);
+    public Task<TestSubscription> SubscribeAsync(string document, object? variables = null, string? @as = "admin", string? site = null) =>
+        SubscribeWithAsync(@as is null ? null : $"test-{@as}", document, variables, site);
 
-    /// <summary>As <see cref="SubscribeAsync"/>, by any credential.</summary>
-    public Task<TestSubscription> SubscribeWithAsync(string credential, string document, object? variables = null, string? site = null) =>
+    /// <summary>As <see cref="SubscribeAsync"/>, by any credential, or none.</summary>
+    public Task<TestSubscription> SubscribeWithAsync(string? credential, string document, object? variables = null, string? site = null) =>
         TestSubscription.OpenAsync(Address, credential, document, variables, site);
 
     /// <summary>Stops the program as a deployment would.</summary>
@@ -141,13 +141,13 @@ internal sealed class TestGraph : IAsyncDisposable
 internal sealed class TestSubscription(ClientWebSocket socket) : IAsyncDisposable
 {
     /// <param name="graph">Where a Graph answers, in this process or another.</param>
-    public static async Task<TestSubscription> OpenAsync(Uri graph, string credential, string document, object? variables = null, string? site = null)
+    public static async Task<TestSubscription> OpenAsync(Uri graph, string? credential, string document, object? variables = null, string? site = null)
     {
         ClientWebSocket socket = new();
         socket.Options.AddSubProtocol("graphql-transport-ws");
         await socket.ConnectAsync(new UriBuilder(graph) { Scheme = "ws" }.Uri, CancellationToken.None);
         TestSubscription subscription = new(socket);
-        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = $"Bearer {credential}", ["X-Site-Id"] = site } });
+        await subscription.SendAsync(new { type = "connection_init", payload = new Dictionary<string, string?> { ["Authorization"] = credential is null ? null : $"Bearer {credential}", ["X-Site-Id"] = site } });
         Assert.Equal("connection_ack", (await subscription.ReceiveAsync()).GetProperty("type").GetString());
         await subscription.SendAsync(new { id = "1", type = "subscribe", payload = new { query = document, variables } });
         return subscription;

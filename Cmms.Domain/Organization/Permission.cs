@@ -7,7 +7,7 @@ public enum Permission
 {
     /// <summary>See the site, its users and its calendar.</summary>
     ViewOrganization,
-    /// <summary>Change the site, grant roles, manage keys of others.</summary>
+    /// <summary>Give and take roles on the site.</summary>
     ManageOrganization,
     /// <summary>See assets, locations, their status and history.</summary>
     ViewMachines,

@@ -6,15 +6,15 @@ namespace Cmms.Domain.Organization;
 /// <summary>What a user is on a site.</summary>
 public enum Role
 {
-    /// <summary>May do everything on the site.</summary>
+    /// <summary>Answers for the site: may do everything there, and says who else may. For whoever runs the system.</summary>
     Admin,
-    /// <summary>Plans and directs: everything but roles and keys.</summary>
+    /// <summary>Plans and directs the work: everything but roles. For planners, supervisors and those who buy.</summary>
     Manager,
-    /// <summary>Does the work: sees what it needs, executes work orders, changes machine states and moves stock.</summary>
+    /// <summary>Does the work: sees what it needs, works on the orders assigned to them, changes machine states and moves stock. For mechanics and electricians.</summary>
     Technician,
-    /// <summary>Asks for maintenance and follows it.</summary>
+    /// <summary>Asks for maintenance and follows it; sees machines and places, and nothing of how the work is organised. For operators and tenants.</summary>
     Requester,
-    /// <summary>Sees and changes nothing.</summary>
+    /// <summary>Sees the plant and changes nothing of it. For auditors, management and screens on a wall.</summary>
     Viewer,
 }
 

@@ -9,7 +9,7 @@ public sealed partial class CmmsDb
     /// <summary>The row in scope; within a write transaction tracked and locked until its end.</summary>
     /// <exception cref="NotFound"/>
     public async Task<T> Find<T>(long id, CancellationToken cancel, [CallerArgumentExpression(nameof(id))] string field = "") where T : Entity =>
-        await (_transaction is null ? ById<T>.Plain : ById<T>.Locked).For(this)(this, id, cancel) ?? throw new NotFound(Words.Of(typeof(T)), field);
+        await (_transaction is null ? ById<T>.Plain : ById<T>.Locked).For(this)(this, id, cancel) ?? throw NotFound.Of<T>(field);
 
     /// <summary>As <see cref="Find"/>; null for no id.</summary>
     /// <exception cref="NotFound"/>
@@ -40,7 +40,7 @@ public sealed partial class CmmsDb
         var wanted = ids.Distinct().ToArray();
         var rows = await Locked(Set<T>().Where(row => wanted.Contains(row.Id)).OrderBy(row => row.Id)).ToDictionaryAsync(row => row.Id, cancel);
         foreach (var (i, id) in ids.Index())
-            if (!rows.ContainsKey(id)) throw new NotFound(Words.Of(typeof(T)), field(i));
+            if (!rows.ContainsKey(id)) throw NotFound.Of<T>(field(i));
         return [.. wanted.Select(id => rows[id])];
     }
 

@@ -23,13 +23,6 @@ internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSit
 
     public bool IsOwner => Caller.CustomerRole is CustomerRole.Owner;
 
-    /// <summary>The sites that the caller has a role on; for an owner, all of the customer's.</summary>
-    public IQueryable<Site> VisibleSites(CmmsDb db)
-    {
-        var own = Caller.Sites.Select(s => s.Id).ToArray();
-        return IsOwner ? db.Sites : db.Sites.Where(s => own.Contains(s.Id));
-    }
-
     /// <summary>
     /// With whom messages may be shared: with those who see the same rows and may do the same, whatever their role is called. What depends on the person
     /// beyond that takes a <see cref="SiteCaller"/>, by which the engine knows it.

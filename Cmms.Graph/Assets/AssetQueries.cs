@@ -44,12 +44,12 @@ internal static class AssetQueries
     /// <summary>What the label with this code is on: an asset, a location or a part of the site; null when it is on none (seed 003).</summary>
     /// <param name="qrCode">As it was scanned.</param>
     [GraphQLType("Scannable")]
-    public static async Task<object?> Scan(string qrCode, SiteCaller caller, CmmsDb db, CancellationToken cancel)
+    public static async Task<object?> Scan(string qrCode, CmmsDb db, CancellationToken cancel)
     {
         var code = qrCode.Trim();
         if (await db.Assets.FirstOrDefaultAsync(a => a.QrCode == code, cancel) is { } asset) return asset;
         if (await db.Locations.FirstOrDefaultAsync(l => l.QrCode == code, cancel) is { } location) return location;
-        return caller.May(Permission.ViewInventory) ? await db.Parts.FirstOrDefaultAsync(p => p.QrCode == code, cancel) : null;
+        return await db.Parts.FirstOrDefaultAsync(p => p.QrCode == code, cancel);
     }
 
     /// <summary>The assets that new maintenance work can be planned for, by name, whatever their status (seed 000: the assets wizard).</summary>

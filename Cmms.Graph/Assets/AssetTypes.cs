@@ -1,6 +1,8 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
+using Cmms.Graph.Access;
 using Cmms.Graph.Events;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cmms.Graph.Assets;
 
 /// <summary>A machine, vehicle or installation that is maintained.</summary>
-[ObjectType<Asset>, Plain(nameof(Asset.AssetTypes), nameof(Asset.Technicians), nameof(Asset.Vendors))]
+[ObjectType<Asset>, Authorize(Permission.ViewMachines), Plain(nameof(Asset.AssetTypes), nameof(Asset.Technicians), nameof(Asset.Vendors))]
 [OrderBy(nameof(Asset.Name))]
 [UseSearch(nameof(Asset.Name), nameof(Asset.Code), nameof(Asset.Path), nameof(Asset.Description), nameof(Asset.Model), nameof(Asset.Manufacturer), nameof(Asset.SerialNumber))]
 internal static class AssetFields
@@ -25,7 +27,7 @@ internal static class AssetFields
 }
 
 /// <summary>A place: a plant, a building, a room.</summary>
-[ObjectType<Location>, OrderBy(nameof(Location.Name))]
+[ObjectType<Location>, Authorize(Permission.ViewMachines), OrderBy(nameof(Location.Name))]
 [UseSearch(nameof(Location.Name), nameof(Location.Code), nameof(Location.Path), nameof(Location.Description), nameof(Location.Address))]
 internal static class LocationFields
 {
@@ -36,17 +38,17 @@ internal static class LocationFields
 }
 
 /// <summary>What assets are sorted into.</summary>
-[ObjectType<AssetType>, OrderBy(nameof(AssetType.Name)), UseSearch(nameof(AssetType.Name))]
+[ObjectType<AssetType>, Authorize(Permission.ViewMachines), OrderBy(nameof(AssetType.Name)), UseSearch(nameof(AssetType.Name))]
 internal static class AssetTypeFields;
 
 /// <summary>A change of an asset's operational status, kept for ever.</summary>
-[ObjectType<StatusChange>, Hide(nameof(StatusChange.WorkOrderId)), OrderBy(nameof(StatusChange.ChangedAt), Descending = true)]
+[ObjectType<StatusChange>, Authorize(Permission.ViewMachines), Hide(nameof(StatusChange.WorkOrderId)), OrderBy(nameof(StatusChange.ChangedAt), Descending = true)]
 internal static class StatusChangeFields
 {
     /// <summary>Who changed it.</summary>
     [GraphQLType("Actor!")]
-    public static Task<IReadOnlyList<object>> ChangedBy(IReadOnlyList<StatusChange> changes, CmmsDb db, CancellationToken cancel) =>
-        Actors.Of([.. changes.Select(c => c.ChangedBy)], db, cancel);
+    public static Task<IReadOnlyList<object>> ChangedBy(IReadOnlyList<StatusChange> changes, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
+        Actors.Of([.. changes.Select(c => c.ChangedBy)], db, caller, cancel);
 
     /// <summary>The work order that goes with it.</summary>
     public static async Task<Dictionary<StatusChange, WorkOrder>> WorkOrder(IReadOnlyList<StatusChange> changes, CmmsDb db, CancellationToken cancel)

@@ -7,6 +7,7 @@ using Cmms.Graph.Access;
 using Cmms.Graph.Live;
 using Cmms.Graph.Organization;
 using Engines.GraphQL.Binding;
+using Engines.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Events;
@@ -21,18 +22,19 @@ internal static class EventFields
 
     /// <summary>What it happened to, as it is now; null once it is gone, or where it is not the caller's to see.</summary>
     [GraphQLType("Node")]
-    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel) => Subjects.Of([.. events], db, cancel);
+    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<Event> events, CmmsDb db, SiteCaller caller, CancellationToken cancel) => Subjects.Of([.. events], db, caller, cancel);
 
     /// <summary>Who did it.</summary>
     [GraphQLType("Actor!")]
-    public static Task<IReadOnlyList<object>> Actor(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel) =>
-        Actors.Of([.. events.Select(e => e.Actor)], db, cancel);
+    public static Task<IReadOnlyList<object>> Actor(IReadOnlyList<Event> events, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
+        Actors.Of([.. events.Select(e => e.Actor)], db, caller, cancel);
 
-    /// <summary>The event that led to it.</summary>
-    public static async Task<IReadOnlyList<Event?>> Cause(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel)
+    /// <summary>The event that led to it; null where it happened to something that is not the caller's to see.</summary>
+    public static async Task<IReadOnlyList<Event?>> Cause(IReadOnlyList<Event> events, CmmsDb db, BatchContext field, CancellationToken cancel)
     {
         var positions = events.Select(e => e.CausePosition).OfType<long>().Distinct().ToList();
         var causes = positions.Count == 0 ? [] : await db.Events.Where(e => positions.Contains(e.Position)).ToDictionaryAsync(e => e.Position, cancel);
+        foreach (var unseen in causes.Values.Where(e => !Subjects.MaySee(e, field.Request)).ToList()) causes.Remove(unseen.Position);
         return [.. events.Select(e => e.CausePosition is { } position ? causes.GetValueOrDefault(position) : null)];
     }
 

@@ -1,6 +1,8 @@
 using Cmms.Domain.Inventory;
+using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
+using Cmms.Graph.Access;
 using Cmms.Graph.Events;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
@@ -9,17 +11,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Cmms.Graph.Inventory;
 
 /// <summary>A spare part or consumable.</summary>
-[ObjectType<Part>, Plain(nameof(Part.VendorParts), nameof(Part.StockLevels)), Hide(nameof(Part.LowStockEpoch))]
+[ObjectType<Part>, Authorize(Permission.ViewInventory), Plain(nameof(Part.VendorParts), nameof(Part.StockLevels)), Hide(nameof(Part.LowStockEpoch))]
 [Rename(nameof(Part.VendorParts), "vendors")]
 [UseSearch(nameof(Part.Name), nameof(Part.Number)), OrderBy(nameof(Part.Name))]
 internal static class PartFields;
 
 /// <summary>How much of a part lies in one storeroom.</summary>
-[ObjectType<StockLevel>]
+[ObjectType<StockLevel>, Authorize(Permission.ViewInventory)]
 internal static class StockLevelFields;
 
 /// <summary>One line of a part's stock ledger: never changed, never removed.</summary>
-[ObjectType<StockTransaction>, Hide(nameof(StockTransaction.WorkOrderId)), OrderBy(nameof(StockTransaction.UpdatedAt), Descending = true)]
+[ObjectType<StockTransaction>, Authorize(Permission.ViewInventory), Hide(nameof(StockTransaction.WorkOrderId)), OrderBy(nameof(StockTransaction.UpdatedAt), Descending = true)]
 internal static class StockTransactionFields
 {
     /// <summary>The work order that it was for.</summary>
@@ -33,19 +35,19 @@ internal static class StockTransactionFields
 }
 
 /// <summary>What parts are sorted into.</summary>
-[ObjectType<PartType>, OrderBy(nameof(PartType.Name))]
+[ObjectType<PartType>, Authorize(Permission.ViewInventory), OrderBy(nameof(PartType.Name))]
 internal static class PartTypeFields;
 
 /// <summary>A place where parts are kept.</summary>
-[ObjectType<Storeroom>, OrderBy(nameof(Storeroom.Name))]
+[ObjectType<Storeroom>, Authorize(Permission.ViewInventory), OrderBy(nameof(Storeroom.Name))]
 internal static class StoreroomFields;
 
 /// <summary>What quantities are counted in.</summary>
-[ObjectType<MeasurementUnit>, OrderBy(nameof(MeasurementUnit.Name))]
+[ObjectType<MeasurementUnit>, Authorize(Permission.ViewInventory), OrderBy(nameof(MeasurementUnit.Name))]
 internal static class MeasurementUnitFields;
 
 /// <summary>A company that sells parts or does work.</summary>
-[ObjectType<Vendor>, Plain(nameof(Vendor.Contacts), nameof(Vendor.Locations)), Rename(nameof(Vendor.VendorParts), "parts")]
+[ObjectType<Vendor>, Authorize(Permission.ViewInventory), Plain(nameof(Vendor.Contacts), nameof(Vendor.Locations)), Rename(nameof(Vendor.VendorParts), "parts")]
 [OrderBy(nameof(Vendor.Name)), UseSearch(nameof(Vendor.Name), nameof(Vendor.Description))]
 internal static class VendorFields
 {
@@ -55,29 +57,29 @@ internal static class VendorFields
 }
 
 /// <summary>A person at a vendor's.</summary>
-[ObjectType<VendorContact>]
+[ObjectType<VendorContact>, Authorize(Permission.ViewInventory)]
 internal static class VendorContactFields;
 
 /// <summary>That a vendor sells a part.</summary>
-[ObjectType<VendorPart>]
+[ObjectType<VendorPart>, Authorize(Permission.ViewInventory)]
 internal static class VendorPartFields;
 
 /// <summary>That parts are to be bought.</summary>
-[ObjectType<PurchaseRequest>, Plain(nameof(PurchaseRequest.Lines)), OrderBy(nameof(PurchaseRequest.CreatedAt), Descending = true)]
+[ObjectType<PurchaseRequest>, Authorize(Permission.ViewPurchasing), Plain(nameof(PurchaseRequest.Lines)), OrderBy(nameof(PurchaseRequest.CreatedAt), Descending = true)]
 internal static class PurchaseRequestFields
 {
     /// <summary>Who agreed to it; null while nobody has.</summary>
     [GraphQLType("Actor")]
-    public static async Task<Dictionary<PurchaseRequest, object>> ApprovedBy(IReadOnlyList<PurchaseRequest> requests, CmmsDb db, CancellationToken cancel)
+    public static async Task<Dictionary<PurchaseRequest, object>> ApprovedBy(IReadOnlyList<PurchaseRequest> requests, CmmsDb db, SiteCaller caller, CancellationToken cancel)
     {
         var approved = requests.Where(r => r.ApprovedBy is not null).Distinct().ToList();
-        var actors = await Actors.Of([.. approved.Select(r => r.ApprovedBy!.Value)], db, cancel);
+        var actors = await Actors.Of([.. approved.Select(r => r.ApprovedBy!.Value)], db, caller, cancel);
         return approved.Zip(actors).ToDictionary(x => x.First, x => x.Second);
     }
 }
 
 /// <summary>A part of a purchase request, and how much of it has come.</summary>
-[ObjectType<PurchaseLine>]
+[ObjectType<PurchaseLine>, Authorize(Permission.ViewPurchasing)]
 internal static class PurchaseLineFields;
 
 /// <summary>A figure that is not what the ledger adds up to.</summary>

@@ -7,6 +7,7 @@ using Cmms.Domain.Policies;
 using Cmms.Domain.Projects;
 using Cmms.Domain.Work;
 using Cmms.Graph.Access;
+using Cmms.Graph.Notifications;
 using Engines.GraphQL.Binding;
 
 namespace Cmms.Graph.Live;
@@ -20,7 +21,7 @@ internal static class LiveSubscriptions
 {
     /// <summary>Notifications to the caller, as they arrive.</summary>
     /// <param name="after">The cursor of an earlier message.</param>
-    [Authorize(Permission.ViewOrganization)]
+    [Authorize(Permission.ViewOrganization), Own<OwnNotifications>]
     public static IAsyncEnumerable<NotificationMessage> NotificationReceived(string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
         feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Recipient(caller.UserId)]), (cursor, e) => new NotificationMessage(cursor, e), cancel);
 

@@ -91,8 +91,8 @@ internal static class EventMessageFields
 {
     /// <summary>What it happened to, as it is now; null once it is gone.</summary>
     [GraphQLType("Node")]
-    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<EventMessage> messages, CmmsDb db, CancellationToken cancel) =>
-        Subjects.Of([.. messages.Select(m => m.Event)], db, cancel);
+    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<EventMessage> messages, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
+        Subjects.Of([.. messages.Select(m => m.Event)], db, caller, cancel);
 
     /// <summary>The fields that changed, as they were.</summary>
     [Cost(0)]

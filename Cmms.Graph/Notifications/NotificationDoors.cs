@@ -9,30 +9,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Notifications;
 
-[QueryType]
+[QueryType, Authorize(Permission.ViewOrganization), Own<OwnNotifications>]
 internal static class NotificationQueries
 {
     /// <summary>What the caller was told of, newest first (seed 000).</summary>
     /// <param name="unreadOnly">Only what is not marked as read.</param>
-    [Authorize(Permission.ViewOrganization)]
     [UsePaging(DefaultPageSize = 20), UseFiltering, UseSorting, OrderBy(nameof(Notification.CreatedAt), Descending = true)]
     public static IQueryable<Notification> Notifications(CmmsDb db, SiteCaller caller, bool unreadOnly = false)
     {
-        var userId = caller.UserId;
-        var own = db.Notifications.Where(n => n.UserId == userId);
+        var own = OwnNotifications.Rule.Visible(db.Notifications, caller);
         return unreadOnly ? own.Where(n => n.ReadAt == null) : own;
     }
 
     /// <summary>How many notifications the caller has not marked as read.</summary>
-    [Authorize(Permission.ViewOrganization)]
-    public static Task<int> UnreadNotificationCount(CmmsDb db, SiteCaller caller, CancellationToken cancel)
-    {
-        var userId = caller.UserId;
-        return db.Notifications.CountAsync(n => n.UserId == userId && n.ReadAt == null, cancel);
-    }
+    public static Task<int> UnreadNotificationCount(CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
+        OwnNotifications.Rule.Visible(db.Notifications, caller).CountAsync(n => n.ReadAt == null, cancel);
 
     /// <summary>Of what the caller is told over which channel: every event and channel, with the caller's wish or the default.</summary>
-    [Authorize(Permission.ViewOrganization)]
     public static async Task<IReadOnlyList<NotificationWish>> NotificationPreferences(CmmsDb db, SiteCaller caller, CancellationToken cancel)
     {
         var userId = caller.UserId;
@@ -56,7 +49,7 @@ internal sealed record NotificationWish(NotificationEvent Event, NotificationCha
 [ObjectType<NotificationWish>(Name = "NotificationPreference")]
 internal static class NotificationWishFields;
 
-[MutationType, Authorize(Permission.ViewOrganization)]
+[MutationType, Authorize(Permission.ViewOrganization), Own<OwnNotifications>]
 internal static class NotificationMutations
 {
     /// <summary>Marks one of the caller's notifications as read.</summary>
@@ -64,7 +57,7 @@ internal static class NotificationMutations
     public static async Task<Notification> MarkNotificationRead([ID<Notification>] long id, CmmsDb db, SiteCaller caller, CancellationToken cancel)
     {
         var notification = await db.Find<Notification>(id, cancel);
-        if (notification.UserId != caller.UserId) throw new NotFound("Notification", nameof(id));
+        await OwnNotifications.Rule.Require(id, caller, db, cancel);
         notification.MarkRead(db.Now);
         await db.SaveChangesAsync(cancel);
         return notification;
@@ -74,8 +67,7 @@ internal static class NotificationMutations
     [Payload("count")]
     public static async Task<int> MarkAllNotificationsRead(CmmsDb db, SiteCaller caller, CancellationToken cancel)
     {
-        var userId = caller.UserId;
-        var unread = await db.Notifications.Where(n => n.UserId == userId && n.ReadAt == null).ToListAsync(cancel);
+        var unread = await OwnNotifications.Rule.Visible(db.Notifications, caller).Where(n => n.ReadAt == null).ToListAsync(cancel);
         foreach (var notification in unread) notification.MarkRead(db.Now);
         await db.SaveChangesAsync(cancel);
         return unread.Count;

@@ -2,7 +2,6 @@ using Cmms.Domain;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
-using Engines.GraphQL;
 using Engines.GraphQL.Binding;
 
 namespace Cmms.Graph.Organization;
@@ -14,12 +13,11 @@ internal static class ApiKeyMutations
     /// <param name="name">What it is for.</param>
     /// <param name="expiresAt">When it ends by itself; left out: never.</param>
     /// <param name="userId">As whom the program acts; left out: the caller. Only an owner makes keys of others.</param>
-    [TouchesCredentials, Error<NotFound>]
+    [TouchesCredentials, Own<OwnProfile>, Error<NotFound>]
     public static async Task<NewApiKey> CreateApiKey(
         string name, Instant? expiresAt, [ID<User>] long? userId, SiteCaller caller, CmmsDb db, Instant now, CancellationToken cancel)
     {
-        if (!caller.IsOwner && userId is { } other && other != caller.UserId)
-            throw new GraphQLException("Only an owner of the customer makes keys of others.", ErrorCodes.Forbidden);
+        if (userId is { } other) await OwnProfile.Rule.Require(other, caller, db, cancel, nameof(userId));
         var user = userId is null ? await db.Find<User>(caller.UserId, cancel) : await db.Find<User>(userId.Value, cancel);
         var (key, secret) = ApiKey.Create(user, name, expiresAt, now);
         db.ApiKeys.Add(key);
@@ -28,11 +26,11 @@ internal static class ApiKeyMutations
     }
 
     /// <summary>Ends a key at once and for ever: one's own, or for an owner anybody's.</summary>
-    [TouchesCredentials, Error<NotFound>]
+    [TouchesCredentials, Own<OwnKeys>, Error<NotFound>]
     public static async Task<ApiKey> RevokeApiKey([ID<ApiKey>] long id, SiteCaller caller, CmmsDb db, Instant now, CancellationToken cancel)
     {
         var key = await db.Find<ApiKey>(id, cancel);
-        if (!caller.IsOwner && key.UserId != caller.UserId) throw new NotFound("Api key", nameof(id));
+        await OwnKeys.Rule.Require(id, caller, db, cancel);
         key.Revoke(now);
         await db.SaveChangesAsync(cancel);
         return key;

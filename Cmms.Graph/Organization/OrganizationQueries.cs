@@ -20,20 +20,21 @@ internal static class OrganizationQueries
 
     /// <summary>The sites that the caller has a role on, for an owner all of the customer's, by name.</summary>
     /// <param name="includeArchived">Also those that were put away.</param>
-    [UsePaging, UseFiltering, UseSorting]
+    [Own<OwnSites>, UsePaging, UseFiltering, UseSorting]
     public static IQueryable<Site> Sites(SiteCaller caller, CmmsDb db, bool includeArchived = false)
     {
-        var visible = caller.VisibleSites(db);
+        var visible = OwnSites.Rule.Visible(db.Sites, caller);
         return includeArchived ? visible : visible.Where(s => s.Status == SiteStatus.Active);
     }
 
     /// <summary>One site, by its id or its code; null when there is none, or the caller has no role on it.</summary>
     /// <param name="code">Its code, instead of the id.</param>
-    [UseFirstOrDefault]
+    [Own<OwnSites>, UseFirstOrDefault]
     public static IQueryable<Site> GetSite([ID<Site>] long? id, string? code, SiteCaller caller, CmmsDb db)
     {
         OneOf.Require(("id", id), ("code", code));
-        return id is { } key ? caller.VisibleSites(db).Where(s => s.Id == key) : caller.VisibleSites(db).Where(s => s.Code == code);
+        var visible = OwnSites.Rule.Visible(db.Sites, caller);
+        return id is { } key ? visible.Where(s => s.Id == key) : visible.Where(s => s.Code == code);
     }
 
     /// <summary>The customer's people, by full name (seed 003).</summary>
@@ -48,11 +49,10 @@ internal static class OrganizationQueries
 
     /// <summary>The caller's own API keys, for an owner all of the customer's, newest first.</summary>
     /// <param name="includeRevoked">Also those that were revoked.</param>
-    [UsePaging, UseFiltering, UseSorting]
+    [Own<OwnKeys>, UsePaging, UseFiltering, UseSorting]
     public static IQueryable<ApiKey> ApiKeys(SiteCaller caller, CmmsDb db, bool includeRevoked = false)
     {
-        var userId = caller.UserId;
-        var visible = caller.IsOwner ? db.ApiKeys : db.ApiKeys.Where(k => k.UserId == userId);
+        var visible = OwnKeys.Rule.Visible(db.ApiKeys, caller);
         return includeRevoked ? visible : visible.Where(k => k.RevokedAt == null);
     }
 

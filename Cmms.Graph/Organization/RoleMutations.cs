@@ -8,7 +8,7 @@ using Engines.GraphQL.Binding;
 namespace Cmms.Graph.Organization;
 
 /// <summary>For owners, and for those whose role on that site allows it.</summary>
-[MutationType, AnySite]
+[MutationType, AuthorizeThere(Permission.ManageOrganization)]
 internal static class RoleMutations
 {
     /// <summary>Gives a person a role on a site, in the place of the one there may be. For owners, and admins of that site.</summary>
@@ -38,12 +38,12 @@ internal static class RoleMutations
     }
 
     /// <exception cref="NotFound">The caller cannot see the site.</exception>
+    /// <exception cref="GraphQLException">The caller is no admin there.</exception>
     private static void RequireAdmin(this SiteCaller caller, long siteId)
     {
         if (caller.IsOwner) return;
-        var own = caller.Caller.Sites.FirstOrDefault(s => s.Id == siteId) ?? throw new NotFound("Site", nameof(siteId));
-        if (!own.Role.Allows(Permission.ManageOrganization))
-            throw new GraphQLException("Your role on that site does not allow you to give or take roles.", ErrorCodes.Forbidden);
+        var own = caller.Caller.Sites.FirstOrDefault(s => s.Id == siteId) ?? throw NotFound.Of<Site>(nameof(siteId));
+        if (!own.Role.Allows(Permission.ManageOrganization)) throw new GraphQLException(CallerGuard.Lacks(Permission.ManageOrganization));
     }
 }
 

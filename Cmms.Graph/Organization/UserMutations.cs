@@ -16,7 +16,7 @@ internal static class UserMutations
     /// of everybody, at once.
     /// </summary>
     /// <param name="version">The version that was read: the change is refused if the user has changed since.</param>
-    [AnySite, Error<NotFound, Duplicate, LastOwner, Conflict>]
+    [AnySite, Own<OwnProfile>, Error<NotFound, Duplicate, LastOwner, Conflict>]
     public static async Task<User> UpdateUser(
         [ID<User>] long id, int? version, Optional<string> name, Optional<string> surname, Optional<string> language, Optional<string?> phoneNumber,
         Optional<string?> jobTitle, Optional<string> email, Optional<bool> canBeAssignedToWorkOrders, Optional<Money?> regularRate,
@@ -24,8 +24,8 @@ internal static class UserMutations
         CmmsDb db, CancellationToken cancel)
     {
         var ownersOnly = authType.IsSet || canBeAssignedToWorkOrders.IsSet || regularRate.IsSet || overtimeRate1.IsSet || overtimeRate2.IsSet || customerRole.IsSet;
-        if (!caller.IsOwner && (id != caller.UserId || ownersOnly))
-            throw new GraphQLException("Only an owner of the customer changes this.", ErrorCodes.Forbidden);
+        if (ownersOnly && !caller.IsOwner) throw new GraphQLException(OwnerGuard.Refusal);
+        await OwnProfile.Rule.Require(id, caller, db, cancel);
         var user = await db.FindVersion<User>(id, version, cancel);
         if (customerRole.IsSet) user.ChangeCustomerRole(customerRole.Value, await Owners.CountOthers(db, user, cancel));
         if (name.IsSet || surname.IsSet) user.Rename(name.Or(user.Name), surname.Or(user.Surname));

@@ -70,9 +70,9 @@ internal sealed record SiteCalendar(IReadOnlyList<WorkingHours> WorkingHours, IR
 internal static class SiteCalendarFields;
 
 /// <summary>The hours of a weekday in which a site works.</summary>
-[ObjectType<WorkingHours>, OrderBy(nameof(WorkingHours.Weekday))]
+[ObjectType<WorkingHours>, Authorize(Permission.ViewOrganization), OrderBy(nameof(WorkingHours.Weekday))]
 internal static class WorkingHoursFields;
 
 /// <summary>A day on which a site does not work.</summary>
-[ObjectType<NonWorkingDate>(Name = "NonWorkingDate"), OrderBy(nameof(NonWorkingDate.Date))]
+[ObjectType<NonWorkingDate>(Name = "NonWorkingDate"), Authorize(Permission.ViewOrganization), OrderBy(nameof(NonWorkingDate.Date))]
 internal static class NonWorkingDateFields;

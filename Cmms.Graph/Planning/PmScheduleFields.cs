@@ -4,6 +4,7 @@ using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Planning;
 using Cmms.Domain.Work;
+using Cmms.Graph.Access;
 using Engines.GraphQL;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cmms.Graph.Planning;
 
 /// <summary>Maintenance that comes round again.</summary>
-[ObjectType<PmSchedule>, Plain(nameof(PmSchedule.Assets), nameof(PmSchedule.Technicians), nameof(PmSchedule.Vendors), nameof(PmSchedule.Parts), nameof(PmSchedule.Checklist))]
+[ObjectType<PmSchedule>, Authorize(Permission.ViewPlanning), Plain(nameof(PmSchedule.Assets), nameof(PmSchedule.Technicians), nameof(PmSchedule.Vendors), nameof(PmSchedule.Parts), nameof(PmSchedule.Checklist))]
 [UseSearch(nameof(PmSchedule.Code), nameof(PmSchedule.Title)), OrderBy(nameof(PmSchedule.Title))]
 internal static class PmScheduleFields
 {

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Cmms.Domain.Organization;
 using Cmms.Domain;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
+using Cmms.Graph.Access;
 using Cmms.Graph.Live;
 using Engines.GraphQL.Binding;
 
@@ -21,15 +23,15 @@ internal sealed record SitePolicy(string Key, string Name, string Description, b
 }
 
 /// <summary>Something that the system does by itself, as this site has it.</summary>
-[ObjectType<SitePolicy>(Name = "Policy")]
+[ObjectType<SitePolicy>(Name = "Policy"), Authorize(Permission.ViewPolicies, Properties = [nameof(SitePolicy.Enabled), nameof(SitePolicy.Schedule), nameof(SitePolicy.Settings)])]
 internal static class SitePolicyFields;
 
 /// <summary>One time that a policy looked at the site.</summary>
-[ObjectType<PolicyRun>, Rename(nameof(PolicyRun.Key), "policyKey")]
+[ObjectType<PolicyRun>, Authorize(Permission.ViewPolicies), Rename(nameof(PolicyRun.Key), "policyKey")]
 internal static class PolicyRunFields;
 
 /// <summary>A decision that a policy carried out, and the facts that led to it.</summary>
-[ObjectType<PolicyFiring>, Rename(nameof(PolicyFiring.Key), "policyKey"), Hide(nameof(PolicyFiring.SubjectType), nameof(PolicyFiring.SubjectId))]
+[ObjectType<PolicyFiring>, Authorize(Permission.ViewPolicies), Rename(nameof(PolicyFiring.Key), "policyKey"), Hide(nameof(PolicyFiring.SubjectType), nameof(PolicyFiring.SubjectId))]
 internal static class PolicyFiringFields
 {
     /// <summary>The rules that fired, causes first, each with the facts that it matched and what followed.</summary>
@@ -37,8 +39,8 @@ internal static class PolicyFiringFields
 
     /// <summary>What it was about, as it is now; null once it is gone.</summary>
     [GraphQLType("Node")]
-    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<PolicyFiring> firings, CmmsDb db, CancellationToken cancel) =>
-        Subjects.Of([.. firings.Select(f => (f.SubjectType, f.SubjectId))], db, cancel);
+    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<PolicyFiring> firings, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
+        Subjects.Of([.. firings.Select(f => (f.SubjectType, f.SubjectId))], db, caller, cancel);
 }
 
 /// <summary>What a policy would do if it ran now, or at another moment. Nothing is changed.</summary>
@@ -74,6 +76,6 @@ internal static class PreviewedDecisionFields
 {
     /// <summary>What it is about.</summary>
     [GraphQLType("Node")]
-    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<PreviewedDecision> decisions, CmmsDb db, CancellationToken cancel) =>
-        Subjects.Of([.. decisions.Select(d => (d.SubjectType, d.SubjectId))], db, cancel);
+    public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<PreviewedDecision> decisions, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
+        Subjects.Of([.. decisions.Select(d => (d.SubjectType, d.SubjectId))], db, caller, cancel);
 }

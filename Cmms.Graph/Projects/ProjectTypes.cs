@@ -1,6 +1,8 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Projects;
+using Cmms.Graph.Access;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
 using Microsoft.EntityFrameworkCore;
@@ -8,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Cmms.Graph.Projects;
 
 /// <summary>A company that projects are done for.</summary>
-[ObjectType<Partner>]
+[ObjectType<Partner>, Authorize(Permission.ViewProjects)]
 internal static class PartnerFields;
 
 /// <summary>A job at a partner's place that equipment and services are assigned to.</summary>
-[ObjectType<Project>, UseSearch(nameof(Project.Code), nameof(Project.Name)), OrderBy(nameof(Project.Name))]
+[ObjectType<Project>, Authorize(Permission.ViewProjects), UseSearch(nameof(Project.Code), nameof(Project.Name)), OrderBy(nameof(Project.Name))]
 internal static class ProjectFields
 {
     /// <summary>What is at work in it, oldest first.</summary>
@@ -22,7 +24,7 @@ internal static class ProjectFields
 }
 
 /// <summary>Something that can be assigned to projects: an asset, or a service.</summary>
-[ObjectType<Resource>, UseSearch(nameof(Resource.Code), nameof(Resource.Name)), OrderBy(nameof(Resource.Code))]
+[ObjectType<Resource>, Authorize(Permission.ViewProjects), UseSearch(nameof(Resource.Code), nameof(Resource.Name)), OrderBy(nameof(Resource.Code))]
 internal static class ResourceFields
 {
     /// <summary>The asset's condition; none for a service.</summary>
@@ -37,7 +39,7 @@ internal static class ResourceFields
 }
 
 /// <summary>A resource at work in a project.</summary>
-[ObjectType<ResourceAssignment>]
+[ObjectType<ResourceAssignment>, Authorize(Permission.ViewProjects)]
 internal static class ResourceAssignmentFields
 {
     /// <summary>The services that serve this equipment and are released with it.</summary>

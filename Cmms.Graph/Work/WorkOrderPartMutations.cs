@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cmms.Graph.Work;
 
 /// <summary>What an open order needs and what of it is ticked off: whoever does the work says so.</summary>
-[MutationType, Authorize(Permission.ExecuteWorkOrders)]
+[MutationType, Authorize(Permission.ExecuteWorkOrders), Own<AssignedOrders>]
 internal static class WorkOrderPartMutations
 {
     /// <summary>Adds a quantity of a part to what the order needs, and reserves it (seed 003).</summary>
@@ -19,8 +19,8 @@ internal static class WorkOrderPartMutations
     /// <param name="allowShortage">Reserve only what is there; the rest waits and counts as demand.</param>
     [Error<NotFound, InsufficientStock, InvalidTransition>]
     public static Task<PlannedPart> AddWorkOrderPart(
-        [ID<WorkOrder>] long workOrderId, [ID<Part>] long partId, Quantity quantity, [ID<Storeroom>] long? storeroomId, CmmsDb db, CancellationToken cancel, bool allowShortage = false) =>
-        Plan(db, workOrderId, partId, storeroomId, there => there + Check.Positive(quantity, nameof(quantity)), allowShortage, cancel);
+        [ID<WorkOrder>] long workOrderId, [ID<Part>] long partId, Quantity quantity, [ID<Storeroom>] long? storeroomId, SiteCaller caller, CmmsDb db, CancellationToken cancel, bool allowShortage = false) =>
+        Plan(db, caller, workOrderId, partId, storeroomId, there => there + Check.Positive(quantity, nameof(quantity)), allowShortage, cancel);
 
     /// <summary>Says how much of a part the order needs in all, in the place of what was planned of it (seed 003).</summary>
     /// <param name="quantity">How much in all, at most three decimal places.</param>
@@ -28,14 +28,14 @@ internal static class WorkOrderPartMutations
     /// <param name="allowShortage">Reserve only what is there; the rest waits and counts as demand.</param>
     [Error<NotFound, InsufficientStock, InvalidTransition>]
     public static Task<PlannedPart> SetWorkOrderPart(
-        [ID<WorkOrder>] long workOrderId, [ID<Part>] long partId, Quantity quantity, [ID<Storeroom>] long? storeroomId, CmmsDb db, CancellationToken cancel, bool allowShortage = false) =>
-        Plan(db, workOrderId, partId, storeroomId, _ => quantity, allowShortage, cancel);
+        [ID<WorkOrder>] long workOrderId, [ID<Part>] long partId, Quantity quantity, [ID<Storeroom>] long? storeroomId, SiteCaller caller, CmmsDb db, CancellationToken cancel, bool allowShortage = false) =>
+        Plan(db, caller, workOrderId, partId, storeroomId, _ => quantity, allowShortage, cancel);
 
     /// <summary>Takes a part off what the order needs; what was reserved of it is freed (seed 003).</summary>
     [Error<NotFound, InvalidTransition>]
-    public static async Task<WorkOrder> RemoveWorkOrderPart([ID<WorkOrder>] long workOrderId, [ID<Part>] long partId, CmmsDb db, CancellationToken cancel)
+    public static async Task<WorkOrder> RemoveWorkOrderPart([ID<WorkOrder>] long workOrderId, [ID<Part>] long partId, SiteCaller caller, CmmsDb db, CancellationToken cancel)
     {
-        var order = await db.WorkOrder(workOrderId, null, cancel);
+        var order = await db.OrderToWorkOn(workOrderId, caller, cancel);
         var line = order.Parts.FirstOrDefault(l => l.PartId == partId) ?? throw new NotFound("Part of the work order", nameof(partId));
         await db.RemovePart(order, line, cancel);
         await db.SaveChangesAsync(cancel);
@@ -45,11 +45,11 @@ internal static class WorkOrderPartMutations
     /// <summary>Ticks an item of an order's checklist, or takes the tick away.</summary>
     /// <param name="id">The item of the checklist.</param>
     [Error<NotFound, InvalidTransition>]
-    public static async Task<TickedItem> SetChecklistItem([ID<ChecklistItem>] long id, bool isChecked, CmmsDb db, Instant now, CancellationToken cancel)
+    public static async Task<TickedItem> SetChecklistItem([ID<ChecklistItem>] long id, bool isChecked, SiteCaller caller, CmmsDb db, Instant now, CancellationToken cancel)
     {
         var orderId = await db.ChecklistItems.Where(i => i.Id == id).Select(i => i.WorkOrderId).FirstOrDefaultAsync(cancel);
         if (orderId == 0) throw new NotFound("Checklist item", nameof(id));
-        var order = await db.WorkOrder(orderId, null, cancel);
+        var order = await db.OrderToWorkOn(orderId, caller, cancel);
         var item = await db.Find<ChecklistItem>(id, cancel);
         item.Tick(isChecked, now);
         await db.SaveChangesAsync(cancel);
@@ -57,9 +57,9 @@ internal static class WorkOrderPartMutations
     }
 
     private static async Task<PlannedPart> Plan(
-        CmmsDb db, long workOrderId, long partId, long? storeroomId, Func<Quantity, Quantity> inAll, bool allowShortage, CancellationToken cancel)
+        CmmsDb db, SiteCaller caller, long workOrderId, long partId, long? storeroomId, Func<Quantity, Quantity> inAll, bool allowShortage, CancellationToken cancel)
     {
-        var order = await db.WorkOrder(workOrderId, null, cancel);
+        var order = await db.OrderToWorkOn(workOrderId, caller, cancel);
         var part = await db.Find<Part>(partId, cancel);
         var storeroom = await db.FindOptional<Storeroom>(storeroomId, cancel);
         var there = order.Parts.FirstOrDefault(l => l.PartId == partId)?.Quantity ?? Quantity.Zero;

@@ -28,7 +28,7 @@ public sealed class LastUnitsTests
         using CancellationTokenSource done = new();
         var watched = WatchAsync(graph, partId, done.Token);
         var answers = await Task.WhenAll(orders.Select(order => Task.Run(() =>
-            graph.PayloadAsync(Reserve, new { input = new { workOrderId = Doors.GlobalId("WorkOrder", order), partId, quantity = wanted } }, "technician"))));
+            graph.PayloadAsync(Reserve, new { input = new { workOrderId = Doors.GlobalId("WorkOrder", order), partId, quantity = wanted } }, "manager"))));
         await done.CancelAsync();
 
         var (served, left) = (20 / wanted, 20 % wanted);

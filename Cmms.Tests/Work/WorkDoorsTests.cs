@@ -48,7 +48,7 @@ public sealed class WorkDoorsTests
         Assert.Contains("END_BEFORE_START", Errors(await graph.RunAsync("CompleteWorkOrder", new { id, actualEndAt = "2026-03-01T00:00:00Z" }, "technician")), StringComparison.Ordinal);
         Assert.Equal("[]", Errors(await graph.RunAsync("CompleteWorkOrder", new { id, notes = "Seal changed" }, "technician")));
         Assert.Contains("INVALID_TRANSITION", Errors(await graph.RunAsync("CompleteWorkOrder", new { id }, "technician")), StringComparison.Ordinal);
-        var done = await graph.DataAsync("query($id: ID!) { workOrder(id: $id) { phase notes availableTransitions parts { used totalCost part { onHand totalUsed } } } }", new { id }, "viewer");
+        var done = await graph.DataAsync("query($id: ID!) { workOrder(id: $id) { phase notes availableTransitions parts { used totalCost part { onHand totalUsed } } } }", new { id }, "manager");
         Assert.Equal("""{"workOrder":{"phase":"DONE","notes":"Seal changed","availableTransitions":["REOPEN"],"parts":[{"used":3,"totalCost":30,"part":{"onHand":2,"totalUsed":3}}]}}""", done.GetRawText());
         Assert.Equal("DONE", (await graph.RunAsync("UpdateWorkOrder", new { id, title = "Seal" })).GetProperty("workOrder").GetProperty("phase").GetString());
     }

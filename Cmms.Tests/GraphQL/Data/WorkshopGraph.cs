@@ -40,7 +40,11 @@ internal static class PartFields;
 [ObjectType<Tag>]
 internal static class TagFields;
 
-[AttributeUsage(AttributeTargets.Method)]
+/// <summary>In the place of <see cref="PlantFields"/>: a plant is nobody's to see.</summary>
+[ObjectType<Plant>, Never, Hide(nameof(Plant.SiteId))]
+internal static class HiddenPlantFields;
+
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 internal sealed class NeverAttribute : FieldGuardAttribute
 {
     public override FieldGuard Create() => new Guard();
@@ -57,7 +61,7 @@ internal sealed class WorkshopGraph
 {
     private readonly RequestExecutor _executor;
 
-    public WorkshopGraph(WorkshopDatabase database)
+    public WorkshopGraph(WorkshopDatabase database, Type? plantFields = null)
     {
         using var db = database.Open();
         var options = new BindingOptions
@@ -66,7 +70,7 @@ internal sealed class WorkshopGraph
         };
         options.DbContext<Workshop>(_ => new ValueTask<DbLease>(new DbLease(database.Open(), Owned: true))).MapLeaf<Grams, long>("Long", g => g.Value, n => new Grams(n));
         _executor = new RequestExecutor(
-            new SchemaBuilder(options).UseModel(db.Model).AddTypes(typeof(WorkshopQueries), typeof(MachineFields), typeof(PlantFields), typeof(PartFields), typeof(TagFields)).Build(),
+            new SchemaBuilder(options).UseModel(db.Model).AddTypes(typeof(WorkshopQueries), typeof(MachineFields), plantFields ?? typeof(PlantFields), typeof(PartFields), typeof(TagFields)).Build(),
             new ExecutionOptions { OnError = report => throw new InvalidOperationException("", report.Exception) });
     }
 

@@ -81,6 +81,31 @@ public sealed class WorkshopGraphTests
     }
 
     [Fact]
+    public async Task What_a_caller_may_not_see_cannot_be_reached_by_filter_order_search_or_id()
+    {
+        var database = await WorkshopDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await database.SaveAsync(new Machine { Name = "Torno", Plant = new Plant { Name = "Córdoba" } });
+        var (open, graph) = (new WorkshopGraph(database), new WorkshopGraph(database, typeof(HiddenPlantFields)));
+        var id = Data(await open.Ask("{ plants { id } }")).GetProperty("plants")[0].GetProperty("id").GetString();
+        Assert.Equal("""{"machines":{"nodes":[{"name":"Torno"}]}}""", Data(await open.Ask("{ machines(search: \"cordoba\") { nodes { name } } }")).GetRawText());
+
+        string[] ways =
+        [
+            "where: { plant: { name: { eq: \"x\" } } }", "where: { plant: null }", "where: { plant: { machines: { any: true } } }",
+            "where: { or: [{ parent: { plant: { name: { eq: \"x\" } } } }] }", "where: { children: { none: { plant: { name: { eq: \"x\" } } } } }",
+            "order: { plant: { name: ASC } }", "order: [{ parent: { plant: { name: ASC } } }]",
+        ];
+        foreach (var way in ways) Assert.Contains("\"code\":\"FORBIDDEN\"", await graph.Ask($"{{ machines({way}) {{ nodes {{ name }} totalCount }} }}"), StringComparison.Ordinal);
+        Assert.Equal("""{"machines":{"nodes":[],"totalCount":0}}""", Data(await graph.Ask("{ machines(search: \"cordoba\") { nodes { name } totalCount } }")).GetRawText());
+        Assert.Equal("""{"machines":{"nodes":[{"name":"Torno","plant":null}]}}""", Data(await graph.Ask("{ machines(search: \"torno\") { nodes { name plant { name } } } }")).GetRawText());
+        database.Statements.Clear();
+        Assert.Equal("""{"node":null}""", Data(await graph.Ask($"{{ node(id: \"{id}\") {{ __typename }} }}")).GetRawText());
+        Assert.Empty(database.Statements);
+        Assert.EndsWith("Requires NOBODY.", graph.Schema.Types["Plant"].Description, StringComparison.Ordinal);
+        Assert.Empty(((ObjectType)graph.Schema.Types["Plant"]).Find("name")!.Guards);
+    }
+
+    [Fact]
     public async Task The_input_types_have_the_names_and_operators_that_clients_know()
     {
         var (_, graph) = await Started(DatabaseProvider.Sqlite);

@@ -10,7 +10,8 @@ internal sealed partial class FieldBinder
     public FieldDefinition Method(ObjectBinding owner, MethodInfo method)
     {
         if (Queried(method) is not null) throw new SchemaException($"{Where(method)} answers a query for each parent: take all parents (or their keys) and answer them at once.");
-        List<FieldGuard> guards = [.. owner.Guards.Select(g => g.Create()), .. GuardsOf(method)];
+        // Of an object type's own class, the class's guards are the type's.
+        var guards = owner.Classes.Contains(method.DeclaringType!) ? [.. method.GetCustomAttributes<FieldGuardAttribute>().Select(g => g.Create())] : GuardsOf(method);
         var (parent, item) = ParentOf(owner, method);
         var call = new MethodCall(types, inputs, method, parent);
         if (item is null) return OfOneParent(method, call, parent, guards);

@@ -10,11 +10,11 @@ internal sealed partial class FieldBinder
     /// <summary>A property of an object type: a relation, or a value read while the answer is written.</summary>
     public FieldDefinition Property(ObjectBinding owner, BoundProperty bound)
     {
-        var guards = owner.Guards.Concat(owner.GuardsOf(bound.Property)).Select(g => g.Create()).ToList();
+        var guards = owner.GuardsOf(bound.Property).Select(g => g.Create()).ToList();
         if (bound is { Navigation: { } navigation } && entities is not null && types.Object(navigation.TargetEntityType.ClrType) is not null && !navigation.TargetEntityType.IsOwned())
         {
             var options = Defaults(bound.IsPlain ? new ListOptions() : ListOptions.Everything, navigation.TargetEntityType.ClrType);
-            var relation = bound with { Description = Described(bound.Description, guards) };
+            var relation = bound with { Description = types.Described(bound.Description, guards) };
             return Finish(navigation.IsCollection ? entities.Collection(relation, options) : entities.Reference(relation), bound.Property, guards);
         }
         return Value(owner.ClrType, bound, guards);
@@ -27,7 +27,7 @@ internal sealed partial class FieldBinder
         var type = bound.IsGlobalId ? new NonNullType(Scalars.ID) : OutputTypes.Of(types, bound.Property, shape);
         return new FieldDefinition(bound.Name, type)
         {
-            Description = Described(bound.IsGlobalId ? "The id among all objects, for node(id)." : bound.Description, guards),
+            Description = types.Described(bound.IsGlobalId ? "The id among all objects, for node(id)." : bound.Description, guards),
             DeprecationReason = Naming.Deprecation(bound.Property), Resolver = bound.IsGlobalId ? GlobalIdReader(owner, bound.Property) : Reader(owner, bound.Property, shape),
             Needs = [bound.Property.Name], Guards = [.. guards], Cost = 0, AssumedSize = shape.Item is null ? 1 : 10,
         };

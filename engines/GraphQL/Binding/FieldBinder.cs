@@ -40,7 +40,7 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
         MethodInfo method, GraphQLType type, MethodCall call, FieldResolver resolver, IReadOnlyList<FieldGuard> guards, IReadOnlyList<string>? needs = null) => new(Naming.Field(method), type)
         {
             Needs = needs, IsImpersonal = call.IsImpersonal,
-            Description = Described(types.Docs.Of(method), guards), DeprecationReason = Naming.Deprecation(method), Arguments = [.. call.Arguments.Select(a => a.Value)],
+            Description = types.Described(types.Docs.Of(method), guards), DeprecationReason = Naming.Deprecation(method), Arguments = [.. call.Arguments.Select(a => a.Value)],
             SizeArgument = method.IsDefined(typeof(ConnectionOfAttribute), true) && call.Arguments.Exists(a => a.Value.Name == "first") ? "first" : null,
             TouchesCredentials = method.IsDefined(typeof(TouchesCredentialsAttribute)),
             Resolver = resolver, Guards = [.. guards], Cost = method.GetCustomAttribute<CostAttribute>()?.Cost ?? (resolver is InlineResolver ? 0 : 1),
@@ -58,15 +58,8 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     /// <summary>Guards of a method: its class's, then its own.</summary>
     public static List<FieldGuard> GuardsOf(MethodInfo method) =>
     [
-        .. method.DeclaringType!.GetCustomAttributes<FieldGuardAttribute>().Where(g => g.IsOfClass).Concat(method.GetCustomAttributes<FieldGuardAttribute>()).Select(g => g.Create()),
+        .. method.DeclaringType!.GetCustomAttributes<FieldGuardAttribute>().Where(g => g.IsWhole).Concat(method.GetCustomAttributes<FieldGuardAttribute>()).Select(g => g.Create()),
     ];
-
-    /// <summary>A description that says what the field needs.</summary>
-    public string? Described(string? description, IEnumerable<FieldGuard> guards)
-    {
-        var needs = guards.Where(g => g != types.Options.DefaultGuard).Select(g => g.Requirement).Where(r => r.Length > 0).ToArray();
-        return needs.Length == 0 ? description : $"{description} Requires {string.Join(" and ", needs)}.".TrimStart();
-    }
 
     /// <summary>What the query holds that a method answers, at once or after asking for something, if it answers one.</summary>
     private static Type? Queried(MethodInfo method)
@@ -77,7 +70,7 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
 
     private FieldDefinition List(MethodInfo method, MethodCall call, Type entity, List<FieldGuard> guards)
     {
-        var (name, description, own) = (Naming.Field(method), Described(types.Docs.Of(method), guards), call.Arguments.Select(a => a.Value));
+        var (name, description, own) = (Naming.Field(method), types.Described(types.Docs.Of(method), guards), call.Arguments.Select(a => a.Value));
         return method.IsDefined(typeof(UseFirstOrDefaultAttribute))
             ? entities!.First(name, description, entity, own, Source)
             : entities!.List(name, description, entity, Defaults(ListOptions.Of(method), entity), own, Source);

@@ -55,7 +55,7 @@ internal sealed class NodeFields(TypeRegistry types, EntityFields? entities)
         var found = new Dictionary<GlobalId, object>();
         foreach (var group in ids.Distinct().GroupBy(id => id.Type))
         {
-            if (!_loaders.TryGetValue(group.Key, out var type)) continue;
+            if (!_loaders.TryGetValue(group.Key, out var type) || type.Binding.Type.Guards.Exists(g => g.Deny(context.Request) is not null)) continue;
             var keys = group.Select(id => GlobalId.TryKey(id.Key, type.Binding.Key!.PropertyType, out var key) ? key : null).OfType<object>().ToArray();
             var keyOf = keys.Zip(group).ToDictionary(pair => pair.First, pair => pair.Second);
             foreach (var (key, value) in await type.Load.Load(context, keys)) found[keyOf[key]] = value;

@@ -27,9 +27,9 @@ internal sealed class ObjectBinding(Type clrType, ObjectType type)
 
     public bool IsPlain(PropertyInfo property) => Classes.Any(c => c.GetCustomAttribute<PlainAttribute>()?.Properties.Contains(property.Name) is true);
 
-    /// <summary>What guards every field of the type.</summary>
+    /// <summary>What guards the type.</summary>
     public IEnumerable<FieldGuardAttribute> Guards =>
-        clrType.GetCustomAttributes<FieldGuardAttribute>().Concat(Classes.SelectMany(c => c.GetCustomAttributes<FieldGuardAttribute>()).Where(g => g.WholeType));
+        clrType.GetCustomAttributes<FieldGuardAttribute>().Concat(Classes.SelectMany(c => c.GetCustomAttributes<FieldGuardAttribute>())).Where(g => g.IsWhole);
 
     /// <summary>What guards one property.</summary>
     public IEnumerable<FieldGuardAttribute> GuardsOf(PropertyInfo property) => property.GetCustomAttributes<FieldGuardAttribute>()

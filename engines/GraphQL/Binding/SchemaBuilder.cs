@@ -94,6 +94,8 @@ public sealed class SchemaBuilder(BindingOptions options)
             foreach (var (@class, marks) in group) binding.Add(@class, marks.NodeAsked);
             // What a type is, its own summary says best.
             binding.Type.Description ??= group.Select(m => types.Docs.Of(m.Class)).FirstOrDefault(d => d is not null);
+            binding.Type.Guards.AddRange(binding.Guards.Select(g => g.Create()));
+            binding.Type.Description = types.Described(binding.Type.Description, binding.Type.Guards);
         }
     }
 

@@ -68,6 +68,13 @@ public sealed partial class TypeRegistry
     /// <summary>The type of a plain C# type in an answer: a leaf, an object, an interface or a union.</summary>
     internal NamedType? Output(Type type) => Leaf(type) ?? Object(type) ?? (NamedType?)_abstract.GetValueOrDefault(type);
 
+    /// <summary>A description that says what a field or type needs.</summary>
+    internal string? Described(string? description, IEnumerable<FieldGuard> guards)
+    {
+        var needs = guards.Where(g => g != _options.DefaultGuard).Select(g => g.Requirement).Where(r => r.Length > 0).ToArray();
+        return needs.Length == 0 ? description : $"{description} Requires {string.Join(" and ", needs)}.".TrimStart();
+    }
+
     /// <summary>A type as SDL writes it.</summary>
     internal GraphQLType Parse(string sdl)
     {

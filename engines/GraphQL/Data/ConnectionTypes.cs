@@ -9,7 +9,7 @@ public static class ConnectionTypes
     /// <summary><c>XsConnection</c> of an object type X: resolvers give it a <see cref="Connection"/>.</summary>
     public static ObjectType ConnectionOf(this TypeRegistry types, ObjectType node) => types.GetOrAdd($"{Naming.Plural(node.Name)}Connection", () =>
     {
-        var connection = new ObjectType($"{Naming.Plural(node.Name)}Connection") { Description = $"A page of a list of {node.Name} objects." };
+        var connection = new ObjectType($"{Naming.Plural(node.Name)}Connection") { Description = $"A page of a list of {node.Name} objects.", PageOf = node };
         connection.Add(Field<Connection>("edges", new ListType(NonNull(types.EdgeOf(node))), "The objects with their places in the list.", c => c.Edges));
         connection.Add(Field<Connection>("nodes", new ListType(NonNull(node)), "The objects themselves.", c => c.Nodes));
         connection.Add(Field<Connection>("pageInfo", NonNull(types.PageInfo()), "What is before and after this page.", c => c.PageInfo));

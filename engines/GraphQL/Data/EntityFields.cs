@@ -79,8 +79,8 @@ public sealed class EntityFields
     public Task<IReadOnlyDictionary<object, object>> Load(Type entity, IReadOnlyCollection<object> keys, BatchContext field) =>
         Generic<Func<IReadOnlyCollection<object>, BatchContext, Task<IReadOnlyDictionary<object, object>>>>(nameof(LoadEntities), entity)(keys, field);
 
-    internal IReadOnlyList<ColumnPath> Paths(Type entity, IReadOnlyList<string> paths) =>
-        [.. paths.Select(path => ColumnPath.Of(Shapes.Of(entity).EntityType, path, Conventions))];
+    internal IReadOnlyList<SearchPath> Paths(Type entity, IReadOnlyList<string> paths) =>
+        [.. paths.Select(path => new SearchPath(ColumnPath.Of(Shapes.Of(entity).EntityType, path, Conventions), () => GuardsOn(entity, path)))];
 
     internal IReadOnlyList<OrderKey> DefaultOrder(Type entity, ListOptions options) =>
         [.. options.Order.Select(by => new OrderKey(ColumnPath.Of(Shapes.Of(entity).EntityType, by.Property, Conventions), by.Descending))];
@@ -138,6 +138,16 @@ public sealed class EntityFields
             var found = await list.First(field, query);
             return field.Parents.Count == 1 ? [found] : [.. Enumerable.Repeat<object?>(found, field.Parents.Count)];
         });
+    }
+
+    private IEnumerable<FieldGuard> GuardsOn(Type? entity, string path)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            if (entity is null || ObjectOf(entity).Find(_types.Properties(entity).FirstOrDefault(p => p.Property.Name == name)?.Name ?? "") is not { } field) continue;
+            foreach (var guard in field.AllGuards) yield return guard;
+            entity = field.Type.Named is ObjectType { ClrType: { } target } ? target : null;
+        }
     }
 
     private static string OwnKey(INavigationBase navigation) => navigation.DeclaringEntityType.FindPrimaryKey()!.Properties[^1].Name;

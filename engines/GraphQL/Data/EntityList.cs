@@ -7,7 +7,7 @@ namespace Engines.GraphQL.Data;
 /// <summary>Makes the requests of one list, and answers the lists that have a single parent.</summary>
 internal sealed class EntityList<T>(EntityFields fields, ListOptions options) where T : class
 {
-    private readonly IReadOnlyList<ColumnPath> _search = fields.Paths(typeof(T), options.Search);
+    private readonly IReadOnlyList<SearchPath> _search = fields.Paths(typeof(T), options.Search);
     private readonly IReadOnlyList<OrderKey> _order = fields.DefaultOrder(typeof(T), options);
     private readonly string _name = fields.Shapes.Of(typeof(T)).Name;
     private readonly CompiledQueries<T> _plain = new();
@@ -17,7 +17,7 @@ internal sealed class EntityList<T>(EntityFields fields, ListOptions options) wh
     public ListRequest<T> Request(BatchContext field)
     {
         var where = fields.Compiler.Where<T>(field.Argument<Types.InputFields>("where"), field.Request);
-        var search = fields.Compiler.Search<T>(field.Argument<string>("search"), _search);
+        var search = fields.Compiler.Search<T>(field.Argument<string>("search"), _search, field.Request);
         return new ListRequest<T>(where is null ? search is null ? [] : [search] : search is null ? [where] : [where, search], Order(field));
     }
 

@@ -26,7 +26,7 @@ internal sealed class EntityShape(ObjectType objectType, IEntityType entityType,
     {
         var found = _byName[member];
         // A method may stand for the property and answer each caller what is theirs to read: the property's own guards hold here even so.
-        foreach (var guard in found.Guards.Concat(objectType.Find(member)?.Guards ?? []))
+        foreach (var guard in found.Guards.Concat(objectType.Find(member)?.AllGuards ?? []))
             if (guard.Deny(caller) is { } denial) throw new GraphQLException(denial);
         return found;
     }

@@ -28,8 +28,8 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
         return Expression.Lambda<Func<T, bool>>(new Walk(shapes, conventions, caller).All(shapes.Of(typeof(T)), entity, where, "where"), entity);
     }
 
-    /// <summary>Every word must be found in one of the properties.</summary>
-    public Expression<Func<T, bool>>? Search<T>(string? text, IReadOnlyList<ColumnPath> paths)
+    /// <summary>Every word must be found in one of the properties that the caller may read.</summary>
+    public Expression<Func<T, bool>>? Search<T>(string? text, IReadOnlyList<SearchPath> searched, RequestContext caller)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         Text.Check(text, "search");
@@ -37,6 +37,8 @@ internal sealed class FilterCompiler(EntityShapes shapes, DataConventions conven
         // The last part keeps the rest, so that the shapes of this query are few.
         var words = conventions.Fold(text).Split((char[]?)null, 8, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length == 0) return null;
+        var paths = searched.Where(s => s.MayRead(caller)).Select(s => s.Column).ToList();
+        if (paths.Count == 0) return Expression.Lambda<Func<T, bool>>(Expression.Constant(false), entity);
         var found = words.Select(word => Compare.Join([.. paths.Select(p => Operators.Textual("contains", p.On(entity), p.MayBeNull, word))], Expression.OrElse));
         return Expression.Lambda<Func<T, bool>>(Compare.Join([.. found], Expression.AndAlso), entity);
     }

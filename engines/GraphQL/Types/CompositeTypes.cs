@@ -24,6 +24,13 @@ public abstract class FieldsType(string name) : CompositeType(name)
 
 public sealed class ObjectType(string name) : FieldsType(name)
 {
+    /// <summary>
+    /// Asked once a request before anything runs. For whom one of them answers an error, no object of this type exists: a field that may be null is null, an
+    /// interface or union shows it nowhere, and a list, a page or a field that must have one answers the error without running.
+    /// </summary>
+    public List<FieldGuard> Guards { get => PageOf?.Guards ?? field; } = [];
+    /// <summary>Of a page of a list: the type of what is listed, by whose guards the page is guarded.</summary>
+    public ObjectType? PageOf { get; init; }
     /// <summary>The C# type of its values, by which values of interfaces and unions find their object type.</summary>
     public Type? ClrType { get; set; }
 }
@@ -72,6 +79,9 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public IReadOnlyList<string>? Needs { get; init; }
     /// <summary>The C# reference that the field follows: where its parent has it at hand, it asks for nothing more.</summary>
     public string? Follows { get; init; }
+
+    /// <summary>Its own guards, and those of the type that it leads to.</summary>
+    internal IEnumerable<FieldGuard> AllGuards => Type.Named is ObjectType type ? Guards.Concat(type.Guards) : Guards;
 
     public InputValue? FindArgument(string argument) => Arguments.Find(a => a.Name == argument);
 }

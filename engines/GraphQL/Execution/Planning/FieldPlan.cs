@@ -30,6 +30,8 @@ internal sealed class FieldPlan(string key, FieldDefinition definition, ObjectTy
     /// <summary>The conditions of which one must hold; null: always included where its parent is.</summary>
     public int[]? When => when;
     public ValueShape Shape { get; } = ValueShape.Of(definition.Type);
+    /// <summary>The type of its objects, where that is one that not everybody may see.</summary>
+    public ObjectType? GuardedType { get; } = definition.Type.Named is ObjectType { Guards.Count: > 0 } guarded ? guarded : null;
 
     public FieldKind Kind { get; set; }
     /// <summary>Where the results are kept; -1: nowhere.</summary>

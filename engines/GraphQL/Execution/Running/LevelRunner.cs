@@ -56,7 +56,7 @@ internal sealed class LevelRunner(OperationRun run)
 
     private async ValueTask RunAsync(FieldPlan field, List<object> parents)
     {
-        if (run.Blocked(field) is not null) return;
+        if (run.Blocked(field) is not null || run.IsAbsent(field)) return;
         run.Client.ThrowIfCancellationRequested();
         if (field.Read is { } read) Keep(field, Read(field, read, parents));
         else if (run.Context.Cancel.IsCancellationRequested) run.Results[field.Slot] = new FieldFailure(Failures.TimedOut);
@@ -132,7 +132,7 @@ internal sealed class LevelRunner(OperationRun run)
             for (var i = 0; i < list.Count; i++) Collect(field, item, list[i]);
             return;
         }
-        if (TypeOf(field, value) is not { Collected: true } selection) return;
+        if (TypeOf(field, value) is not { Collected: true } selection || run.Hidden(selection.Type) is not null) return;
         ref var objects = ref run.Objects[selection.Slot];
         objects ??= [];
         if (objects.Count == 0) _next.Add(selection);

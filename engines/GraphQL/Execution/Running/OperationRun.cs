@@ -10,6 +10,8 @@ internal sealed class OperationRun
     private readonly InputFields?[] _arguments;
     private readonly int[] _rows;
     private Dictionary<FieldPlan, GraphQLError>? _blocked;
+    private HashSet<FieldPlan>? _absent;
+    private Dictionary<ObjectType, GraphQLError>? _hidden;
     private Dictionary<SelectionPlan, FieldPlan[]>? _reordered;
 
     public OperationRun(OperationPlan plan, RequestContext context, IReadOnlyDictionary<string, object?> variables, Failures failures, CancellationToken client)
@@ -72,6 +74,15 @@ internal sealed class OperationRun
     /// <summary>Keeps a field from running; it answers the error instead.</summary>
     public void Block(FieldPlan field, GraphQLError error) => (_blocked ??= []).TryAdd(field, error);
     public GraphQLError? Blocked(FieldPlan field) => _blocked?.GetValueOrDefault(field);
+
+    /// <summary>Keeps a field from running; it answers null, as if there were nothing.</summary>
+    public void Omit(FieldPlan field) => (_absent ??= []).Add(field);
+    public bool IsAbsent(FieldPlan field) => _absent?.Contains(field) is true;
+
+    /// <summary>Leaves objects of a type out wherever an interface or union could show them.</summary>
+    public void Hide(ObjectType type, GraphQLError why) => (_hidden ??= [])[type] = why;
+    /// <summary>Why objects of a type are left out; null: they are not.</summary>
+    public GraphQLError? Hidden(ObjectType type) => _hidden?.GetValueOrDefault(type);
 
     /// <summary>The writer's next object at a collected selection.</summary>
     public int NextRow(SelectionPlan selection) => _rows[selection.Slot]++;

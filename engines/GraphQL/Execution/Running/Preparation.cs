@@ -9,6 +9,7 @@ namespace Engines.GraphQL.Execution.Running;
 internal sealed class Preparation(OperationRun run)
 {
     private Dictionary<FieldDefinition, GraphQLError?>? _asked;
+    private Dictionary<ObjectType, GraphQLError?>? _askedTypes;
     private GraphQLError? _refusal;
 
     /// <summary>The cost of what this request selects, at most.</summary>
@@ -35,7 +36,8 @@ internal sealed class Preparation(OperationRun run)
         {
             if (field.Kind == FieldKind.Typename || !run.Includes(field) || !MayRun(field)) continue;
             var below = 0.0;
-            foreach (var possible in field.Selections) below = Math.Max(below, Walk(possible));
+            foreach (var possible in field.Selections)
+                if (MayShow(field, possible.Type)) below = Math.Max(below, Walk(possible));
             // Leaves that are read straight off their parent cost nothing worth counting.
             var own = field.Selections.Length == 0 && field.Kind != FieldKind.Stored ? 0 : field.Definition.Cost;
             total += own + (below == 0 ? 0 : Size(field) * below);
@@ -49,6 +51,12 @@ internal sealed class Preparation(OperationRun run)
         {
             if (denied.Code == ErrorCodes.Unauthenticated) _refusal ??= denied with { Locations = run.LocationsOf(field) };
             run.Block(field, denied);
+            return false;
+        }
+        if (field.GuardedType is { } type && Denial(type) is { } hidden)
+        {
+            if (IsOptional(field, type)) run.Omit(field);
+            else run.Block(field, hidden);
             return false;
         }
         var error = field.ConstantsError;
@@ -68,6 +76,28 @@ internal sealed class Preparation(OperationRun run)
             if ((answer = guard.Deny(run.Context)) is not null) break;
         return _asked[definition] = answer;
     }
+
+    private GraphQLError? Denial(ObjectType guarded)
+    {
+        var type = guarded.PageOf ?? guarded;
+        _askedTypes ??= [];
+        if (_askedTypes.TryGetValue(type, out var answer)) return answer;
+        foreach (var guard in type.Guards)
+            if ((answer = guard.Deny(run.Context)) is not null) break;
+        return _askedTypes[type] = answer;
+    }
+
+    /// <summary>Whether a type is among those that a value of an interface or union may be for this caller.</summary>
+    private bool MayShow(FieldPlan field, ObjectType type)
+    {
+        if (field.ByType is null || type.Guards.Count == 0 || Denial(type) is not { } hidden) return true;
+        run.Hide(type, hidden);
+        return false;
+    }
+
+    /// <summary>Whether a field can do without its object. What changes something, or goes on and on, is refused rather than left out.</summary>
+    private bool IsOptional(FieldPlan field, ObjectType type) =>
+        field.Shape is { NonNull: false, Item: null } && type.PageOf is null && field.Parent != run.Plan.Schema.Mutation && field.Parent != run.Plan.Schema.Subscription;
 
     private int Size(FieldPlan field)
     {

@@ -153,7 +153,7 @@ internal sealed partial class ResponseWriter(OperationRun run, int maxBytes) : I
             {
                 _ when run.Blocked(field) is { } error => Failed(field, field.Shape, error),
                 FieldKind.Inline when field.Definition.ShownOnce => Secret(field, field.Read!(parent)),
-                FieldKind.Inline => Value(field, field.Shape, field.Read!(parent)),
+                FieldKind.Inline => Value(field, field.Shape, run.IsAbsent(field) ? null : field.Read!(parent)),
                 _ => Value(field, field.Shape, run.Results[field.Slot] is IReadOnlyList<object?> values ? values[row] : run.Results[field.Slot]),
             };
         }
@@ -175,7 +175,7 @@ internal sealed partial class ResponseWriter(OperationRun run, int maxBytes) : I
         if (value is null) return Nothing(field, shape);
         if (value is FieldFailure failure) return Failed(field, shape, failure.Error);
         var start = _output.Position;
-        var whole = shape.Item is not null ? List(field, shape.Item, value) : field.Selections.Length > 0 ? Object(field, value) : Leaf(field, value);
+        var whole = shape.Item is not null ? List(field, shape.Item, value) : field.Selections.Length > 0 ? Object(field, shape, value) : Leaf(field, value);
         if (whole) return true;
         TruncateTo(start);
         return NullOrLost(shape);
@@ -219,7 +219,7 @@ internal sealed partial class ResponseWriter(OperationRun run, int maxBytes) : I
         return field.Collects;
     }
 
-    private bool Object(FieldPlan field, object value)
+    private bool Object(FieldPlan field, ValueShape shape, object value)
     {
         SelectionPlan? selection;
         try
@@ -232,6 +232,7 @@ internal sealed partial class ResponseWriter(OperationRun run, int maxBytes) : I
         {
             return Report(run.Failures.Of(e, Path()), field);
         }
+        if (selection is not null && run.Hidden(selection.Type) is { } hidden) return shape.NonNull ? Report(hidden, field) : Nothing(field, shape);
         return selection is not null ? Selection(selection, value)
             : Report(run.Failures.Broken($"{Coordinate(field)} answered a value of no type of \"{field.Definition.Type.Named.Name}\".", Path()), field);
     }
