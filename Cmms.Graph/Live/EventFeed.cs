@@ -28,7 +28,6 @@ internal sealed class EventFeed(EventTail tail, CmmsDbFactory factory, OpenCrede
     {
         await _started.Task.WaitAsync(cancel);
         var window = _windows.GetOrAdd(caller.CustomerId, _ => new EventWindow(0));
-        var site = caller.Site?.Id;
         long position;
         if (after is { } known)
         {
@@ -48,7 +47,7 @@ internal sealed class EventFeed(EventTail tail, CmmsDbFactory factory, OpenCrede
             foreach (var happened in events)
             {
                 position = happened.Position;
-                if (happened.SiteId is null || happened.SiteId == site) yield return (position, happened);
+                if (happened.IsWithin(caller.Scope)) yield return (position, happened);
             }
             if (events.Count == 0) await more.WaitAsync(cancel);
         }
