@@ -157,9 +157,10 @@ internal sealed class TestSubscription(ClientWebSocket socket) : IAsyncDisposabl
         socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None);
 
     /// <summary>The next protocol message that is no ping.</summary>
-    public async Task<JsonElement> ReceiveAsync()
+    /// <param name="within">How long it is waited for; 20 seconds unless said.</param>
+    public async Task<JsonElement> ReceiveAsync(TimeSpan? within = null)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource patience = new(within ?? TimeSpan.FromSeconds(20));
         while (true)
         {
             using MemoryStream text = new();

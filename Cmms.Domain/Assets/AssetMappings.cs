@@ -15,7 +15,7 @@ internal sealed class LocationMapping : IEntityTypeConfiguration<Location>
         builder.Folded(x => x.Description);
         builder.Folded(x => x.Address);
         builder.Unique(x => x.Code);
-        builder.QrCode(x => x.QrCode);
+        builder.Unique(x => x.QrCode);
         builder.BelongsTo(x => x.Parent, x => x.ParentId, parent => parent.Children);
         builder.BelongsTo(x => x.Root, x => x.RootId);
     }
@@ -42,7 +42,7 @@ internal sealed class AssetMapping : IEntityTypeConfiguration<Asset>
         builder.Folded(x => x.Manufacturer);
         builder.Folded(x => x.SerialNumber);
         builder.Unique(x => x.Code);
-        builder.QrCode(x => x.QrCode);
+        builder.Unique(x => x.QrCode);
         builder.Indexed(x => x.Status);
         builder.Indexed(x => x.WarrantyExpirationDate);
         builder.BelongsTo(x => x.Location, x => x.LocationId, location => location.Assets);

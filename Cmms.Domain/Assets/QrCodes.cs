@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cmms.Domain.Assets;
 
-/// <summary>What stands on the labels of assets, locations and parts: one scan finds one thing, anywhere at the customer's.</summary>
+/// <summary>What stands on the labels of assets, locations and parts: one scan finds one thing of the site. What other sites have on theirs is not to be learned by trying.</summary>
 public static class QrCodes
 {
     private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
@@ -15,18 +15,17 @@ public static class QrCodes
     public static string Generate() => RandomNumberGenerator.GetString(Alphabet, 26);
 
     /// <summary>
-    /// Makes sure that no other asset, location or part of the customer has the code. The unique index of each table decides a race within
+    /// Makes sure that no other asset, location or part of the site has the code. The unique index of each table decides a race within
     /// that table; across tables a race would need two people to type the same code at the same moment.
     /// </summary>
     /// <exception cref="Duplicate"/>
     public static async Task RequireFree(CmmsDb db, string? code, Entity holder, CancellationToken cancel)
     {
         if (code is null) return;
-        var customer = db.Scope.CustomerId;
         var taken =
-            await db.Assets.IgnoreQueryFilters().AnyAsync(a => a.CustomerId == customer && a.QrCode == code && !(holder is Asset && a.Id == holder.Id), cancel)
-            || await db.Locations.IgnoreQueryFilters().AnyAsync(l => l.CustomerId == customer && l.QrCode == code && !(holder is Location && l.Id == holder.Id), cancel)
-            || await db.Parts.IgnoreQueryFilters().AnyAsync(p => p.CustomerId == customer && p.QrCode == code && !(holder is Inventory.Part && p.Id == holder.Id), cancel);
+            await db.Assets.AnyAsync(a => a.QrCode == code && !(holder is Asset && a.Id == holder.Id), cancel)
+            || await db.Locations.AnyAsync(l => l.QrCode == code && !(holder is Location && l.Id == holder.Id), cancel)
+            || await db.Parts.AnyAsync(p => p.QrCode == code && !(holder is Inventory.Part && p.Id == holder.Id), cancel);
         if (taken) throw new Duplicate("qrCode", code);
     }
 
@@ -45,12 +44,6 @@ public static class QrCodes
         if (remove || code == current) return remove ? null : current;
         await RequireFree(db, code, holder, cancel);
         return code;
-    }
-
-    internal static void QrCode<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, string?>> property) where T : SiteEntity
-    {
-        var name = builder.Property(property).Metadata.Name;
-        builder.HasIndex(nameof(CustomerEntity.CustomerId), name).IsUnique().HasFilter("\"qr_code\" IS NOT NULL");
     }
 
     internal static string? Check(string? value) => Domain.Check.OptionalText(value, 200, "qrCode");

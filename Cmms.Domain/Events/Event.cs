@@ -18,7 +18,7 @@ public sealed class Event
     /// <summary>Counts the customer's events; the order of positions is the order of commits.</summary>
     public long Position { get; private set; }
 
-    /// <summary>The site whose own it is; null for what belongs to the customer.</summary>
+    /// <summary>The site whose own it is, or that it is about; null for what belongs to the customer.</summary>
     public long? SiteId { get; private set; }
 
     /// <summary>What happened, such as <c>WorkOrderStarted</c>.</summary>
@@ -44,6 +44,10 @@ public sealed class Event
 
     /// <summary>JSON: <c>{ field: [before, after] }</c> under the names of the schema.</summary>
     public string Changes { get; private set; } = "{}";
+
+    /// <summary>Whether it may be read in a scope of its customer, as the query filter has it.</summary>
+    public bool IsWithin(Scope scope) =>
+        SiteId is not { } site || site == scope.SiteId || (SubjectType is nameof(Site) or nameof(UserRole) && scope.Knows(site));
 }
 
 internal sealed class EventMapping : IEntityTypeConfiguration<Event>

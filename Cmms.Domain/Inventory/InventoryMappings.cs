@@ -22,7 +22,7 @@ internal sealed class PartMapping : IEntityTypeConfiguration<Part>
         builder.Folded(x => x.Description);
         builder.Folded(x => x.Area);
         builder.Unique(x => x.Number);
-        builder.QrCode(x => x.QrCode);
+        builder.Unique(x => x.QrCode);
         builder.Indexed(x => x.IsLow);
         builder.BelongsTo(x => x.PartType, x => x.PartTypeId, type => type.Parts);
         builder.BelongsTo(x => x.Storeroom, x => x.StoreroomId);

@@ -24,6 +24,7 @@ public sealed partial class CmmsDb(DbContextOptions<CmmsDb> options) : DbContext
     // The query filters read these of whichever context runs the query: null sees every customer, and no row has a site 0.
     internal long? CustomerFilter => Scope.CustomerId;
     internal long SiteFilter => Scope.SiteId ?? 0;
+    internal long[]? KnownSites => Scope.Sites;
     internal bool IsSqlite => _isSqlite ??= Database.IsSqlite(); // EF Core looks at an assembly's attributes each time
 
     internal CmmsDb Lease(Scope scope)

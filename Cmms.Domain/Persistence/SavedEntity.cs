@@ -57,7 +57,16 @@ internal sealed class SavedEntity
         new(Name(field.Property), field.Before, _state is EntityState.Deleted ? null : _entry.CurrentValues[field.Property]);
 
     private EventDraft Draft(string type, string? reason, string changes) =>
-        new(_entity is Customer ? _entity.Id : ((CustomerEntity)_entity).CustomerId, (_entity as SiteEntity)?.SiteId, type, Type, _entity.Id, reason, changes);
+        new(_entity is Customer ? _entity.Id : ((CustomerEntity)_entity).CustomerId, SiteOf(_entity), type, Type, _entity.Id, reason, changes);
+
+    /// <summary>Whose history it is: also a site itself, and the roles on it, are nothing that other sites are told of.</summary>
+    private static long? SiteOf(Entity entity) => entity switch
+    {
+        SiteEntity owned => owned.SiteId,
+        Site site => site.Id,
+        UserRole role => role.SiteId,
+        _ => null,
+    };
 
     private static bool IsLogged(IProperty property) =>
         !s_audit.Contains(property.Name)

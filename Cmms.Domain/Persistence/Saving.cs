@@ -80,7 +80,8 @@ internal static class ScopeGuard
             ? scope.SiteId is { } site && Is(nameof(SiteEntity.SiteId), site) && (type.FindProperty(nameof(CustomerEntity.CustomerId)) is null || Is(nameof(CustomerEntity.CustomerId), scope.CustomerId!.Value))
             : scope.IsSystem
                 || (entry.Entity is Customer ? entry.State is not EntityState.Added && Is(nameof(Entity.Id), scope.CustomerId!.Value)
-                : type.FindProperty(nameof(CustomerEntity.CustomerId)) is not null && Is(nameof(CustomerEntity.CustomerId), scope.CustomerId!.Value));
+                : type.FindProperty(nameof(CustomerEntity.CustomerId)) is not null && Is(nameof(CustomerEntity.CustomerId), scope.CustomerId!.Value)
+                    && (entry.Entity is not UserRole role || scope.Knows(role.SiteId)) && (entry.Entity is not Site about || scope.Knows(about.Id)));
         if (!inside) throw new ScopeViolation($"{type.DisplayName()} is outside the scope {scope}.");
 
         bool Is(string name, long owner) =>

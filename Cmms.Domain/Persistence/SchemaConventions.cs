@@ -90,15 +90,28 @@ internal static class SchemaConventions
     {
         var row = Expression.Parameter(type.ClrType, "row");
         var body = type.ClrType == typeof(Customer) ? OfCustomer(nameof(Entity.Id))
-            : type.ClrType == typeof(Event) ? OfCustomer(nameof(Event.CustomerId), Expression.OrElse(
-                Expression.Equal(Column<long?>(nameof(Event.SiteId)), Expression.Constant(null, typeof(long?))),
-                Expression.Equal(Column<long?>(nameof(Event.SiteId)), Expression.Convert(Context(nameof(CmmsDb.SiteFilter)), typeof(long?)))))
+            : type.ClrType == typeof(Site) ? OfCustomer(nameof(Site.CustomerId), Known(Column<long>(nameof(Site.Id))))
+            : type.ClrType == typeof(UserRole) ? OfCustomer(nameof(UserRole.CustomerId), Known(Column<long>(nameof(UserRole.SiteId))))
+            : type.ClrType == typeof(Event) ? OfCustomer(nameof(Event.CustomerId), OfSite(Column<long?>(nameof(Event.SiteId)), Column<string>(nameof(Event.SubjectType))))
             : IsSiteOwned(type) ? Expression.Equal(Column<long>(nameof(SiteEntity.SiteId)), Context(nameof(CmmsDb.SiteFilter)))
             : type.FindProperty(nameof(CustomerEntity.CustomerId)) is not null ? OfCustomer(nameof(CustomerEntity.CustomerId))
             : null;
         return body is null ? null : Expression.Lambda(body, row);
 
         Expression Context(string name) => Expression.Property(Expression.Constant(db), name);
+        Expression Known(Expression site)
+        {
+            var known = Expression.Call(typeof(EF), nameof(EF.Parameter), [typeof(long[])], Context(nameof(CmmsDb.KnownSites)));
+            return Expression.OrElse(Expression.Equal(known, Expression.Constant(null, typeof(long[]))), Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(long)], known, site));
+        }
+        // A site's own history, and that of the roles on it, goes with the site: it is read from wherever the site may be known of.
+        Expression OfSite(Expression site, Expression subject) => Expression.OrElse(
+            Expression.OrElse(
+                Expression.Equal(site, Expression.Constant(null, typeof(long?))),
+                Expression.Equal(site, Expression.Convert(Context(nameof(CmmsDb.SiteFilter)), typeof(long?)))),
+            Expression.AndAlso(
+                Expression.OrElse(Expression.Equal(subject, Expression.Constant(nameof(Site))), Expression.Equal(subject, Expression.Constant(nameof(UserRole)))),
+                Known(Expression.Property(site, nameof(Nullable<>.Value)))));
         Expression Column<TColumn>(string name) => Expression.Call(typeof(EF), nameof(EF.Property), [typeof(TColumn)], row, Expression.Constant(name));
         Expression OfCustomer(string column, Expression? and = null)
         {

@@ -19,7 +19,8 @@ internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSit
     public Actor Credential => Caller.Credential;
     public Actor Actor => Actor.User(Caller.UserId);
 
-    public Scope Scope => Site is { } site ? Scope.Site(CustomerId, site.Id) : Scope.Customer(CustomerId);
+    /// <summary>The chosen site; of the customer's others, that they exist is known to owners, and to those who have a role there.</summary>
+    public Scope Scope { get; } = ScopeOf(Caller, Site);
 
     public bool IsOwner => Caller.CustomerRole is CustomerRole.Owner;
 
@@ -28,7 +29,7 @@ internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSit
     /// beyond that takes a <see cref="SiteCaller"/>, by which the engine knows it.
     /// </summary>
     public SharingKeys Sharing => field ??= new SharingKeys(
-        $"{Scope}/{Caller.CustomerRole}/{Site?.Role}/{string.Join(',', Enum.GetValues<Permission>().Where(May))}/{Caller.Language}", $"{Caller.UserId}");
+        $"{Scope}/{Caller.CustomerRole}/{Site?.Role}/{string.Join(',', Enum.GetValues<Permission>().Where(May))}/{Caller.Language}/{(IsOwner ? "all" : string.Join(',', Caller.Sites.Select(s => s.Id)))}", $"{Caller.UserId}");
 
     public bool May(Permission permission) => Site?.Role.Allows(permission) == true;
 
@@ -48,6 +49,12 @@ internal sealed record SiteCaller(Caller Caller, CallerSite? Site, string? NoSit
         var id = SiteId(wanted.Trim());
         var site = sites.Find(s => s.Id == id) ?? sites.Find(s => string.Equals(s.Code, wanted.Trim(), StringComparison.OrdinalIgnoreCase));
         return new SiteCaller(caller, site, site is null ? "'X-Site-Id' names no site of yours." : null);
+    }
+
+    private static Scope ScopeOf(Caller caller, CallerSite? site)
+    {
+        var all = site is null ? Scope.Customer(caller.CustomerId) : Scope.Site(caller.CustomerId, site.Id);
+        return caller.CustomerRole is CustomerRole.Owner ? all : all.Knowing(caller.Sites.Select(s => s.Id));
     }
 
     private static long? SiteId(string text) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Cmms.Domain.Assets;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
+using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
 using Cmms.Domain.Projects;
 using Cmms.Domain.Work;
@@ -23,35 +24,35 @@ internal static class LiveSubscriptions
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewOrganization), Own<OwnNotifications>]
     public static IAsyncEnumerable<NotificationMessage> NotificationReceived(string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Recipient(caller.UserId)]), (cursor, e) => new NotificationMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Scope, [Heading.Recipient(caller.UserId)]), (cursor, e) => new NotificationMessage(cursor, e), cancel);
 
     /// <summary>Changes of work orders.</summary>
     /// <param name="id">Only of this one.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewWorkOrders)]
     public static IAsyncEnumerable<WorkOrderMessage> WorkOrderChanged([ID<WorkOrder>] long? id, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Subject(nameof(WorkOrder), id)]), (cursor, e) => new WorkOrderMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Scope, [Heading.Subject(nameof(WorkOrder), id)]), (cursor, e) => new WorkOrderMessage(cursor, e), cancel);
 
     /// <summary>Changes of the operational status of assets.</summary>
     /// <param name="assetId">Only of this one.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewMachines)]
     public static IAsyncEnumerable<AssetMessage> AssetStatusChanged([ID<Asset>] long? assetId, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Type("AssetStatusChanged", assetId)]), (cursor, e) => new AssetMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Scope, [Heading.Type("AssetStatusChanged", assetId)]), (cursor, e) => new AssetMessage(cursor, e), cancel);
 
     /// <summary>Movements of stock, and changes of what parts cost.</summary>
     /// <param name="partId">Only of this part.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewInventory)]
     public static IAsyncEnumerable<StockMessage> StockChanged([ID<Part>] long? partId, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Type("StockChanged", partId)]), (cursor, e) => new StockMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Scope, [Heading.Type("StockChanged", partId)]), (cursor, e) => new StockMessage(cursor, e), cancel);
 
     /// <summary>Changes of assignments of resources to projects.</summary>
     /// <param name="projectId">Only of this project.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewProjects)]
     public static IAsyncEnumerable<AssignmentMessage> ResourceAssignmentChanged([ID<Project>] long? projectId, string? after, [Service] EventFeed feed, [Service] ProjectOf projects, SiteCaller caller, CancellationToken cancel) =>
-        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Subject(nameof(ResourceAssignment))]), (cursor, e) => new AssignmentMessage(cursor, e), cancel,
+        feed.Follow(caller, after, new Interest(caller.Scope, [Heading.Subject(nameof(ResourceAssignment))]), (cursor, e) => new AssignmentMessage(cursor, e), cancel,
             projectId is { } id ? async message => message.Event is null || await projects.Of(message, caller) == id : null);
 
     /// <summary>Decisions that policies carry out.</summary>
@@ -59,7 +60,7 @@ internal static class LiveSubscriptions
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewPolicies)]
     public static IAsyncEnumerable<FiringMessage> PolicyFired(string? key, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
-        feed.Follow(caller, after, new Interest(caller.Site?.Id, [Heading.Subject(nameof(PolicyFiring))], key is null ? null : e => e.Actor.Key == key, key ?? ""), (cursor, e) => new FiringMessage(cursor, e), cancel);
+        feed.Follow(caller, after, new Interest(caller.Scope, [Heading.Subject(nameof(PolicyFiring))], key is null ? null : e => e.Actor.Key == key, key ?? ""), (cursor, e) => new FiringMessage(cursor, e), cancel);
 
     /// <summary>Everything that is created, changed or archived.</summary>
     /// <param name="types">Only events of these types, such as WorkOrderStarted.</param>
@@ -69,17 +70,17 @@ internal static class LiveSubscriptions
     public static IAsyncEnumerable<EventMessage> EventOccurred(IReadOnlyList<string>? types, [ID] GlobalId? subjectId, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel)
     {
         string[]? wanted = types is null ? null : [.. types.Distinct().Order(StringComparer.Ordinal)];
-        return feed.Follow(caller, after, Among(wanted, subjectId, caller.Site?.Id), (cursor, e) => new EventMessage(cursor, e), cancel);
+        return feed.Follow(caller, after, Among(wanted, subjectId, caller.Scope), (cursor, e) => new EventMessage(cursor, e), cancel);
     }
 
-    private static Interest Among(string[]? types, GlobalId? subject, long? site)
+    private static Interest Among(string[]? types, GlobalId? subject, Scope within)
     {
         if (subject is { } one)
         {
             // A key that is no number is of nothing that has events.
             var id = long.TryParse(one.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-            return new Interest(site, [Heading.Subject(one.Type, id)], types is null ? null : e => types.Contains(e.Type), types is null ? "" : JsonSerializer.Serialize(types));
+            return new Interest(within, [Heading.Subject(one.Type, id)], types is null ? null : e => types.Contains(e.Type), types is null ? "" : JsonSerializer.Serialize(types));
         }
-        return types is null ? new Interest(site, [Heading.Everything]) : types.Length == 0 ? new Interest(site, [Heading.Type("")]) : new Interest(site, [.. types.Select(t => Heading.Type(t))]);
+        return types is null ? new Interest(within, [Heading.Everything]) : types.Length == 0 ? new Interest(within, [Heading.Type("")]) : new Interest(within, [.. types.Select(t => Heading.Type(t))]);
     }
 }

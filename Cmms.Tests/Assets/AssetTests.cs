@@ -142,16 +142,19 @@ public sealed class AssetTests
     }
 
     [Theory, Sqlite, PostgreSql]
-    public async Task A_qr_code_is_one_things_at_the_whole_customer(DatabaseProvider provider)
+    public async Task A_qr_code_is_one_things_of_its_site_and_tells_no_other_site_that_it_is_taken(DatabaseProvider provider)
     {
         await using var plant = await TestPlant.CreateAsync(provider);
         await plant.WriteAsync(db => Task.FromResult(db.Add(new Location("Hall") { QrCode = "QR-1" })));
 
         await Assert.ThrowsAsync<Duplicate>(() => plant.WriteAsync(db => QrCodes.RequireFree(db, "QR-1", new Asset("Loom", db.Now), default)));
-        await Assert.ThrowsAsync<Duplicate>(() => plant.Database.WriteAsync(plant.Neighbour, db => QrCodes.RequireFree(db, "QR-1", new Part("Filter"), default)));
-        await Assert.ThrowsAsync<Duplicate>(() => plant.Database.WriteAsync(plant.Neighbour, db => Task.FromResult(db.Add(new Location("Other") { QrCode = "QR-1" }))));
+        await Assert.ThrowsAsync<Duplicate>(() => plant.WriteAsync(db => QrCodes.RequireFree(db, "QR-1", new Part("Filter"), default)));
+        await Assert.ThrowsAsync<Duplicate>(() => plant.WriteAsync(db => Task.FromResult(db.Add(new Location("Other") { QrCode = "QR-1" }))));
         await plant.WriteAsync(async db => await QrCodes.RequireFree(db, "QR-1", await db.Locations.SingleAsync(), default));
         await plant.WriteAsync(db => QrCodes.RequireFree(db, QrCodes.Generate(), new Part("Filter"), default));
+
+        await plant.Database.WriteAsync(plant.Neighbour, db => QrCodes.RequireFree(db, "QR-1", new Part("Filter"), default));
+        await plant.Database.WriteAsync(plant.Neighbour, db => Task.FromResult(db.Add(new Location("Other") { QrCode = "QR-1" })));
     }
 
     [Theory, Sqlite, PostgreSql]

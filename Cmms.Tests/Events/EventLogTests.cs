@@ -22,7 +22,7 @@ public sealed class EventLogTests
 
         await using var db = plant.Read();
         var last = await db.Events.OrderByDescending(e => e.Position).FirstAsync();
-        Assert.Equal(("SiteChanged", "Site", plant.SiteId, null), (last.Type, last.SubjectType, last.SubjectId, last.SiteId));
+        Assert.Equal(("SiteChanged", "Site", plant.SiteId, plant.SiteId), (last.Type, last.SubjectType, last.SubjectId, last.SiteId));
         Assert.Equal((Actor.User(7), plant.Now, "request-1", 2), (last.Actor, last.At, last.RequestId, last.CausePosition));
         Assert.Equal("""{"name":["Acme North","Norte «Ñ»"]}""", last.Changes);
     }

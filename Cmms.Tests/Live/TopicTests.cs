@@ -51,7 +51,7 @@ public sealed class TopicTests
             new(1, [Heading.Everything], _ => true, "x"), new(1, [Heading.Everything], _ => true, "y"),
         ];
         Assert.Equal(all.Length, all.Distinct().Count());
-        Assert.Equal(new Interest(1, [Heading.Type("A")], _ => true, "x"), new Interest(1, [Heading.Type("A")], _ => true, "x"));
+        Assert.Equal(new Interest(Scope.Site(1, 1), [Heading.Type("A")], _ => true, "x"), new Interest(Scope.Site(1, 1), [Heading.Type("A")], _ => true, "x"));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class TopicTests
     }
 
     private static Topic<EventMessage> Join(CustomerFeed feed, Listener listener, params Heading[] headings) =>
-        feed.Join(new Interest(null, headings), 0, (cursor, e) => new EventMessage(cursor, e), listener);
+        feed.Join(new Interest(Scope.Customer(1), headings), 0, (cursor, e) => new EventMessage(cursor, e), listener);
 
     private static Event Happened(long position, string type, string subject, long id, string changes = "{}")
     {

@@ -23,8 +23,10 @@ public sealed class IsolationTests
             var type = Rows.Type(table);
             foreach (var owner in world.Owners)
             {
-                var there = await world.CountAsync(table, owner);
-                Expect(there, Scope.Site(owner.CustomerId, owner.SiteId), $"{owner}");
+                var there = await world.CountAsync(table, owner, [.. world.Owners.Where(o => o.CustomerId == owner.CustomerId)]);
+                var scope = Scope.Site(owner.CustomerId, owner.SiteId);
+                Expect(there, scope, $"{owner}");
+                Expect(await world.CountAsync(table, owner, [owner]), scope.Knowing([owner.SiteId]), $"{owner}, who knows of no other site,");
                 if (there == 0) failures.Add($"{table.Name}: the world has no row of {owner}");
                 if (!Rows.IsSiteOwned(table)) continue;
                 Expect(0, Scope.Customer(owner.CustomerId), "its customer's scope");
@@ -165,12 +167,20 @@ public sealed class IsolationTests
             return world;
         }
 
-        public async Task<int> CountAsync(ITable table, Rows.Owner owner)
+        /// <param name="known">The sites that may be known of.</param>
+        public async Task<int> CountAsync(ITable table, Rows.Owner owner, IReadOnlyList<Rows.Owner> known)
         {
             await using var command = _connection.CreateCommand();
-            var where = Rows.IsSiteOwned(table) ? $"site_id = {owner.SiteId}"
-                : Rows.Type(table).ClrType == typeof(Cmms.Domain.Events.Event) ? $"customer_id = {owner.CustomerId} AND (site_id IS NULL OR site_id = {owner.SiteId})"
-                : $"customer_id = {owner.CustomerId}";
+            var sites = string.Join(", ", known.Select(o => o.SiteId));
+            var where = Rows.Type(table).ClrType switch
+            {
+                _ when Rows.IsSiteOwned(table) => $"site_id = {owner.SiteId}",
+                var type when type == typeof(Site) => $"customer_id = {owner.CustomerId} AND id IN ({sites})",
+                var type when type == typeof(UserRole) => $"customer_id = {owner.CustomerId} AND site_id IN ({sites})",
+                var type when type == typeof(Cmms.Domain.Events.Event) =>
+                    $"customer_id = {owner.CustomerId} AND (site_id IS NULL OR site_id = {owner.SiteId} OR (subject_type IN ('Site', 'UserRole') AND site_id IN ({sites})))",
+                _ => $"customer_id = {owner.CustomerId}",
+            };
             command.CommandText = $"SELECT count(*) FROM \"{table.Name}\" WHERE {where}";
             return Convert.ToInt32(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
         }

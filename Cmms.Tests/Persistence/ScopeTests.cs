@@ -63,6 +63,17 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    public void Whoever_knows_of_some_sites_alone_is_never_led_to_others()
+    {
+        var all = Scope.Customer(1);
+        Assert.True(all.Knowing([1, 2]).Knows(2));
+        Assert.False(all.Knowing([1, 2]).Knows(3));
+        Assert.True(all.Contains(Scope.Site(1, 1).Knowing([1])));
+        Assert.True(all.Knowing([1, 2]).Contains(Scope.Site(1, 1).Knowing([1])));
+        foreach (var wider in (Scope[])[Scope.Site(1, 1), Scope.Site(1, 1).Knowing([1, 3])]) Assert.False(all.Knowing([1, 2]).Contains(wider));
+    }
+
+    [Fact]
     public void The_services_offer_the_factory_and_never_a_raw_context()
     {
         using var services = new ServiceCollection().AddLogging().AddCmmsPersistence(new DatabaseOptions { ConnectionString = "Data Source=:memory:" }).BuildServiceProvider();
@@ -79,7 +90,7 @@ public sealed class ScopeTests
         await using (var site = plant.Read())
         {
             Assert.DoesNotContain(" OR ", Where(site.Sites), StringComparison.Ordinal);
-            Assert.Matches(@"^WHERE e\.customer_id = @\w+ AND \(e\.site_id IS NULL OR e\.site_id = @\w+\)$", Where(site.Events));
+            Assert.Matches(@"^WHERE e\.customer_id = @\w+ AND \(e\.site_id IS NULL OR e\.site_id = @\w+ OR e\.subject_type IN \('Site', 'UserRole'\)\)$", Where(site.Events));
         }
         await using var system = plant.Database.For(Scope.System);
         Assert.Equal("", Where(system.Sites));
