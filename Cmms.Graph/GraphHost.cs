@@ -4,6 +4,7 @@ using Cmms.Domain;
 using Cmms.Domain.Demo;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
+using Cmms.Graph.Events;
 using Cmms.Graph.Live;
 using Cmms.Graph.Observability;
 using Engines.GraphQL.Execution;
@@ -36,6 +37,8 @@ internal static partial class GraphHost
         builder.Services.AddSingleton<DemoKeys>();
         builder.Services.AddSingleton<OpenCredentials>();
         builder.Services.AddSingleton<EventTail>();
+        builder.Services.AddSingleton<EventValues>();
+        builder.Services.AddSingleton<EventExport>();
         builder.Services.AddSingleton<EventFeed>();
         builder.Services.AddSingleton<ProjectOf>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventFeed>());
@@ -62,6 +65,7 @@ internal static partial class GraphHost
         graphQL.ApplyTo(options);
         app.MapGraphQL("/graphql", options);
         app.MapHealth();
+        app.MapEventExport();
         return app;
     }
 

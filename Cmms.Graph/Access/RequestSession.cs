@@ -71,7 +71,7 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     {
         await Forget();
         Now = clock.Now;
-        return await factory.BeginAsync(scope, new Change(RequiredCaller.Actor, Now, RequestId), cancel);
+        return await factory.BeginAsync(scope, new Change(RequiredCaller.Actor, Now, RequestId, KeyId: RequiredCaller.Caller.KeyId), cancel);
     }
 
     /// <summary>Someone else changed a row between our read and our write, or two waited for each other.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cmms.Domain.Events;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
@@ -11,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cmms.Graph.Events;
 
 /// <summary>One entry of the event log: what happened, to what, by whom, when and why. It never changes.</summary>
-[ObjectType<Event>(Node = true), Hide(nameof(Event.CustomerId), nameof(Event.Position), nameof(Event.SiteId), nameof(Event.SubjectId), nameof(Event.CausePosition), nameof(Event.Changes), nameof(Event.Actor))]
+[ObjectType<Event>(Node = true), Hide(nameof(Event.CustomerId), nameof(Event.Position), nameof(Event.SiteId), nameof(Event.SubjectId), nameof(Event.CausePosition), nameof(Event.Changes), nameof(Event.Actor), nameof(Event.ByKey), nameof(Event.ReasonFolded))]
 [Rename(nameof(Event.At), "occurredAt")]
 internal static class EventFields
 {
@@ -22,12 +21,24 @@ internal static class EventFields
     [GraphQLType("Node")]
     public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel) => Subjects.Of([.. events], db, cancel);
 
+    /// <summary>The id of what it happened to, also once that is gone: for stateAt.</summary>
+    [GraphQLType("ID!")]
+    public static string SubjectId([Parent] Event happened) => new GlobalId(happened.SubjectType, happened.SubjectId).ToString();
+
     /// <summary>Who did it.</summary>
     [GraphQLType("Actor!")]
     public static Task<IReadOnlyList<object>> Actor(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel) =>
         Actors.Of([.. events.Select(e => e.Actor)], db, cancel);
 
-    /// <summary>The event that led to it.</summary>
+    /// <summary>The API key with which a person did it; null for their own session, a policy, or the system.</summary>
+    public static async Task<IReadOnlyList<ApiKey?>> ApiKey(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel)
+    {
+        var ids = events.Select(e => e.ByKey).OfType<long>().Distinct().ToList();
+        var keys = ids.Count == 0 ? [] : await db.ApiKeys.Where(k => ids.Contains(k.Id)).ToDictionaryAsync(k => k.Id, cancel);
+        return [.. events.Select(e => e.ByKey is { } id ? keys.GetValueOrDefault(id) : null)];
+    }
+
+    /// <summary>The event that led to it: for what a policy did, its decision; for that, what called for it, if anything did.</summary>
     public static async Task<IReadOnlyList<Event?>> Cause(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel)
     {
         var positions = events.Select(e => e.CausePosition).OfType<long>().Distinct().ToList();
@@ -35,29 +46,18 @@ internal static class EventFields
         return [.. events.Select(e => e.CausePosition is { } position ? causes.GetValueOrDefault(position) : null)];
     }
 
-    /// <summary>The fields that changed, with what they were and became.</summary>
-    public static IReadOnlyList<FieldDifference> Changes([Parent] Event happened)
-    {
-        using var changes = JsonDocument.Parse(happened.Changes);
-        return [.. changes.RootElement.EnumerateObject().Select(c => new FieldDifference(c.Name, c.Value[0].Clone(), c.Value[1].Clone()))];
-    }
+    /// <summary>The fields that changed, with what they were and became; references are ids.</summary>
+    public static IReadOnlyList<IReadOnlyList<FieldDifference>> Changes(IReadOnlyList<Event> events, [Service] EventValues values) => [.. events.Select(values.Changes)];
 
     /// <summary>The fields that changed, as they were.</summary>
-    public static JsonElement Before([Parent] Event happened) => Side(happened, 0);
+    public static IReadOnlyList<JsonElement> Before(IReadOnlyList<Event> events, [Service] EventValues values) => [.. events.Select(e => values.Side(e, 0))];
 
     /// <summary>The fields that changed, as they became.</summary>
-    public static JsonElement After([Parent] Event happened) => Side(happened, 1);
+    public static IReadOnlyList<JsonElement> After(IReadOnlyList<Event> events, [Service] EventValues values) => [.. events.Select(e => values.Side(e, 1))];
 
     /// <summary>Events by their ids, for those who may read the log.</summary>
     internal static async Task<Dictionary<long, Event>> ByIds(IReadOnlyList<long> ids, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
         !caller.May(Permission.ViewEvents) ? [] : await db.Events.Where(e => ids.Contains(e.Position)).ToDictionaryAsync(e => e.Position, cancel);
-
-    private static JsonElement Side(Event happened, int side)
-    {
-        JsonObject values = [];
-        foreach (var (name, pair) in JsonNode.Parse(happened.Changes)!.AsObject()) values[name] = pair![side]?.DeepClone();
-        return JsonSerializer.SerializeToElement(values);
-    }
 }
 
 /// <summary>A field that changed.</summary>

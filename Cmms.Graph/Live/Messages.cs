@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cmms.Domain.Assets;
 using Cmms.Domain.Events;
 using Cmms.Domain.Inventory;
@@ -94,8 +95,10 @@ internal static class EventMessageFields
         Subjects.Of([.. messages.Select(m => m.Event)], db, cancel);
 
     /// <summary>The fields that changed, as they were.</summary>
-    public static System.Text.Json.JsonElement? Before([Parent] EventMessage message) => message.Event is { } e ? EventFields.Before(e) : null;
+    public static IReadOnlyList<JsonElement?> Before(IReadOnlyList<EventMessage> messages, [Service] EventValues values) =>
+        [.. messages.Select(m => m.Event is { } e ? values.Side(e, 0) : (JsonElement?)null)];
 
     /// <summary>The fields that changed, as they became.</summary>
-    public static System.Text.Json.JsonElement? After([Parent] EventMessage message) => message.Event is { } e ? EventFields.After(e) : null;
+    public static IReadOnlyList<JsonElement?> After(IReadOnlyList<EventMessage> messages, [Service] EventValues values) =>
+        [.. messages.Select(m => m.Event is { } e ? values.Side(e, 1) : (JsonElement?)null)];
 }
