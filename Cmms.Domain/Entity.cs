@@ -6,6 +6,7 @@ namespace Cmms.Domain;
 public abstract class Entity
 {
     private List<DomainEvent>? _raised;
+    private string? _why;
 
     /// <summary>Given by the database on the first save.</summary>
     public long Id { get; private set; }
@@ -25,7 +26,13 @@ public abstract class Entity
     /// <summary>What happened to it since it was loaded; saving writes it to the event log.</summary>
     internal IReadOnlyList<DomainEvent> Raised => _raised ?? [];
 
-    internal void ClearRaised() => _raised = null;
+    /// <summary>Why it is changed, for events that have no reason of their own.</summary>
+    internal string? Why => _why;
+
+    internal void ClearRaised() => (_raised, _why) = (null, null);
+
+    /// <summary>Gives the reason of the change that is about to be saved, where it raises nothing that carries it.</summary>
+    protected void Because(string? reason) => _why = reason ?? _why;
 
     /// <summary>Puts on record what happened, beyond the change of fields that saving records by itself.</summary>
     protected void Raise(string type, string? reason = null) => (_raised ??= []).Add(new DomainEvent(type, reason));

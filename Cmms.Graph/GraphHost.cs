@@ -4,6 +4,7 @@ using Cmms.Domain;
 using Cmms.Domain.Demo;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
+using Cmms.Graph.Events;
 using Cmms.Graph.Live;
 using Cmms.Graph.Observability;
 using Cmms.Graph.Organization;
@@ -37,6 +38,8 @@ internal static partial class GraphHost
         builder.Services.AddSingleton<Room>();
         builder.Services.AddAccess(AuthSettings.Of(builder.Configuration));
         builder.Services.AddSingleton<EventTail>();
+        builder.Services.AddSingleton<EventValues>();
+        builder.Services.AddSingleton<EventExport>();
         builder.Services.AddSingleton<EventFeed>();
         builder.Services.AddSingleton<ProjectOf>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventFeed>());
@@ -67,6 +70,7 @@ internal static partial class GraphHost
         app.MapGraphQL("/graphql", options);
         app.MapAvatars();
         app.MapHealth();
+        app.MapEventExport();
         return app;
     }
 

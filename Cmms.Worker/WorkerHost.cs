@@ -1,3 +1,4 @@
+using Cmms.Domain.Events;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
 using Microsoft.Extensions.Configuration;
@@ -31,17 +32,26 @@ internal static class WorkerHost
         if (options.Rehearsal) builder.Services.AddSingleton<PolicyRehearsal>().AddHostedService<Rehearsal>();
         builder.Services.AddHostedService<EventWatch>();
         builder.Services.AddHostedService<EndedSessions>();
-        if (options.Sweeps) AddClock(builder.Services);
+        if (options.Sweeps) AddClock(builder.Services, builder.Configuration.GetSection("Events").Get<EventsOptions>() ?? new EventsOptions());
         builder.Services.AddHostedService<ForgottenAnswers>();
         if (database.Provider is DatabaseProvider.Sqlite) builder.Services.AddHostedService<Checkpoints>();
         else builder.Services.AddHostedService<EndedRateCounts>();
         return builder.Build();
     }
 
-    private static void AddClock(IServiceCollection services)
+    private static void AddClock(IServiceCollection services, EventsOptions events)
     {
         services.AddSingleton<Timetable>();
-        services.AddQuartz(quartz => quartz.UseInMemoryStore());
+        services.AddSingleton(provider => new EventRetention(
+            provider.GetRequiredService<CmmsDbFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EventRetention>>(), events.ArchiveFolder));
+        services.AddQuartz(quartz =>
+        {
+            quartz.UseInMemoryStore();
+            quartz.AddJob<EventRetentionJob>(job => job.WithIdentity(EventRetentionJob.Key));
+            quartz.AddTrigger(trigger => trigger.ForJob(EventRetentionJob.Key).WithIdentity("event-retention, at start").StartNow());
+            quartz.AddTrigger(trigger => trigger.ForJob(EventRetentionJob.Key).WithIdentity("event-retention, daily")
+                .WithSchedule(CronScheduleBuilder.Create(events.RetentionSchedule).InTimeZone(TimeZoneInfo.Utc)));
+        });
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
         services.AddHostedService<TimetableKeeper>();
     }

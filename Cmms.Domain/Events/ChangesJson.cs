@@ -11,13 +11,13 @@ namespace Cmms.Domain.Events;
 /// <summary>Writes <c>{ field: [before, after] }</c> with values as the schema's scalars write them.</summary>
 internal static class ChangesJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static string Of(IReadOnlyList<FieldChange> changes)
     {
         if (changes.Count == 0) return "{}";
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, s_options))
+        using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             foreach (var change in changes)

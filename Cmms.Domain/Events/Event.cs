@@ -30,6 +30,9 @@ public sealed class Event
     public long SubjectId { get; private set; }
     public Actor Actor { get; private set; }
 
+    /// <summary>The API key by which a person did it; null for their own session, a policy or the system.</summary>
+    public long? ByKey { get; private set; }
+
     /// <summary>The request, or the run of a policy, that it was part of.</summary>
     public string? RequestId { get; private set; }
 
@@ -41,6 +44,9 @@ public sealed class Event
 
     /// <summary>Why, in the words of who did it.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>The reason as it is searched.</summary>
+    public string? ReasonFolded { get; private set; }
 
     /// <summary>JSON: <c>{ field: [before, after] }</c> under the names of the schema.</summary>
     public string Changes { get; private set; } = "{}";
@@ -58,7 +64,14 @@ internal sealed class EventMapping : IEntityTypeConfiguration<Event>
         builder.HasKey(x => new { x.CustomerId, x.Position });
         builder.Ignore(x => x.Id);
         builder.Property(x => x.Position).ValueGeneratedNever();
+        builder.Property(x => x.ByKey).HasColumnName("key_id"); // no reference, as the actor is none: the log outlives what it speaks of
+        builder.Property(x => x.ReasonFolded);
         builder.HasIndex(x => new { x.CustomerId, x.SubjectType, x.SubjectId, x.Position });
+        builder.HasIndex(x => new { x.CustomerId, x.Type, x.Position });
+        builder.HasIndex(x => new { x.CustomerId, x.Actor, x.Position });
+        builder.HasIndex(x => new { x.CustomerId, x.At, x.Position });
+        builder.HasIndex(x => new { x.CustomerId, x.RequestId }).HasFilter("\"request_id\" IS NOT NULL");
+        builder.HasIndex(x => new { x.CustomerId, x.CausePosition }).HasFilter("\"cause_position\" IS NOT NULL");
         builder.HasOne<Customer>().WithMany().HasForeignKey(x => x.CustomerId).OnDelete(DeleteBehavior.Restrict);
         SchemaConventions.ReferToSite(builder.Metadata);
     }

@@ -24,6 +24,7 @@ internal sealed class PartMapping : IEntityTypeConfiguration<Part>
         builder.Unique(x => x.Number);
         builder.Unique(x => x.QrCode);
         builder.Indexed(x => x.IsLow);
+        builder.Unlogged(x => x.LowStockEpoch); // counts crossings, for the claims of the policy
         builder.BelongsTo(x => x.PartType, x => x.PartTypeId, type => type.Parts);
         builder.BelongsTo(x => x.Storeroom, x => x.StoreroomId);
         builder.BelongsTo(x => x.MeasurementUnit, x => x.MeasurementUnitId, unit => unit.Parts);

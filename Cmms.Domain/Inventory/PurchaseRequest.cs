@@ -81,12 +81,12 @@ public sealed class PurchaseRequest : SiteEntity
     }
 
     /// <summary>After lines have taken what came.</summary>
-    internal void Take(Instant now)
+    internal void Take(string? note, Instant now)
     {
         var complete = _lines.TrueForAll(l => l.Outstanding == Quantity.Zero);
         Status = complete ? PurchaseRequestStatus.Received : PurchaseRequestStatus.PartiallyReceived;
         if (complete) Close(now);
-        Raise(complete ? "PurchaseRequestReceived" : "PurchaseRequestPartiallyReceived");
+        Raise(complete ? "PurchaseRequestReceived" : "PurchaseRequestPartiallyReceived", Check.OptionalText(note));
     }
 
     internal void Cancel(string? reason, Instant now)

@@ -62,7 +62,7 @@ public static class Purchasing
                 ? await db.Stock.UpdateUnitCost(line.PartId, cost, note, cancel)
                 : await db.Stock.Restock(line.PartId, receipt.Quantity, cost, note, storeroomId, cancel, received: request));
         }
-        request.Take(db.Now);
+        request.Take(note, db.Now);
         return restocks;
     }
 

@@ -111,7 +111,7 @@ public sealed partial class StockLedger
         Keep(nameof(Part.Shortage), before.Shortage, after.Shortage);
         Keep(nameof(Part.TotalUsed), before.TotalUsed, after.TotalUsed);
         Keep(nameof(Part.IsLow), before.IsLow, after.IsLow);
-        Keep(nameof(Part.LowStockEpoch), before.LowStockEpoch, after.LowStockEpoch);
+        Show(entry, nameof(Part.LowStockEpoch), after.LowStockEpoch);
         return changes;
 
         void Keep<T>(string property, T was, T becomes)

@@ -12,6 +12,9 @@ public static class Annotations
     /// <summary>Not worth an entry in the event log, nor a new version.</summary>
     public const string Unlogged = "Unlogged";
 
+    /// <summary>On a property: its name in the schema and so in the event log, where that is not its own.</summary>
+    public const string LoggedAs = "LoggedAs";
+
     /// <summary>Written by SQL of this folder only, never by saving.</summary>
     internal const string WrittenBySql = "WrittenBySql";
 }

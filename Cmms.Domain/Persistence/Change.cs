@@ -5,4 +5,5 @@ namespace Cmms.Domain.Persistence;
 /// <param name="At">When.</param>
 /// <param name="RequestId">From which request, if any.</param>
 /// <param name="CausePosition">The position of the event that led to it, if any.</param>
-public sealed record Change(Actor By, Instant At, string? RequestId = null, long? CausePosition = null);
+/// <param name="KeyId">The API key by which a person did it, if any.</param>
+public sealed record Change(Actor By, Instant At, string? RequestId = null, long? CausePosition = null, long? KeyId = null);

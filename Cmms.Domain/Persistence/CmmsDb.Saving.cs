@@ -14,7 +14,7 @@ public sealed partial class CmmsDb
         var saved = true;
         try
         {
-            var saving = Saving.Prepare(this);
+            var saving = await Saving.PrepareAsync(this, cancellationToken);
             if (saving.IsEmpty) return 0;
             saved = false;
             var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);

@@ -61,6 +61,10 @@ public static class MappingExtensions
     public static void Unlogged<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, object?>> property) where T : Entity =>
         builder.Property(Names(property).Single()).HasAnnotation(Annotations.Unlogged, true);
 
+    /// <summary>The schema shows this property under another name, and so does the event log.</summary>
+    public static void LoggedAs<T>(this EntityTypeBuilder<T> builder, Expression<Func<T, object?>> property, string name) where T : Entity =>
+        builder.Property(Names(property).Single()).HasAnnotation(Annotations.LoggedAs, name);
+
     /// <summary>Rows of this table are history themselves: saving records only what they raise.</summary>
     public static void Unlogged<T>(this EntityTypeBuilder<T> builder) where T : Entity => builder.HasAnnotation(Annotations.Unlogged, true);
 

@@ -14,27 +14,41 @@ internal static class SavedLinks
         var links = entries.Where(entry => entry.Metadata.HasSharedClrType).ToLookup(entry => entry.Metadata);
         foreach (var table in links.Where(table => table.Any(link => link.State is EntityState.Added or EntityState.Deleted)))
         {
-            if (Declared(table.Key) is not { } navigation) continue;
-            var (mine, theirs) = (navigation.ForeignKey.Properties[^1], navigation.Inverse.ForeignKey.Properties[^1]);
-            var byOwner = table.ToLookup(link => (long)link.CurrentValues[mine]!);
-            foreach (var owner in entries.Where(entry => entry.Metadata == navigation.DeclaringEntityType && entry.Entity is Entity))
+            if (Declared(table.Key) is not { } declared) continue;
+            var byOwner = table.ToLookup(link => (long)link.CurrentValues[declared.Mine]!);
+            foreach (var owner in entries.Where(entry => entry.Metadata == declared.Navigation.DeclaringEntityType && entry.State is not EntityState.Deleted))
             {
                 var own = byOwner[(long)owner.CurrentValues[nameof(Entity.Id)]!];
                 if (own.All(link => link.State is EntityState.Unchanged)) continue;
-                var entity = (Entity)owner.Entity;
-                if (!changes.TryGetValue(entity, out var list)) changes[entity] = list = [];
-                list.Add(new LinkChange(Words.Camel(navigation.Name), theirs,
-                    LinkChange.Ids(own.Where(link => link.State is EntityState.Unchanged or EntityState.Deleted), theirs),
+                Add(changes, (Entity)owner.Entity, new LinkChange(declared.Name, declared.Theirs,
+                    LinkChange.Ids(own.Where(link => link.State is EntityState.Unchanged or EntityState.Deleted), declared.Theirs),
                     [.. own.Where(link => link.State is EntityState.Unchanged or EntityState.Added)]));
             }
         }
         return changes;
     }
 
-    /// <summary>Of the two ends, the one whose key comes first in the table's: that which the mapping declares.</summary>
-    private static ISkipNavigation? Declared(IEntityType table) => table.GetForeignKeys()
+    /// <summary>The links of what is about to be deleted: the database takes them away with it, whether or not anybody has read them.</summary>
+    public static async Task AddGoneAsync(CmmsDb db, Dictionary<Entity, List<LinkChange>> changes, IReadOnlyList<EntityEntry> entries, CancellationToken cancel)
+    {
+        foreach (var gone in entries)
+        {
+            if (gone is not { State: EntityState.Deleted, Entity: Entity entity }) continue;
+            foreach (var link in LoggedType.Of(gone.Metadata).Links)
+                if (await link.IdsAsync(db, entity.Id, cancel) is { Length: > 0 } ids) Add(changes, entity, new LinkChange(link.Name, link.Theirs, ids, []));
+        }
+    }
+
+    private static LoggedLink? Declared(IEntityType table) => table.GetForeignKeys()
         .SelectMany(key => key.GetReferencingSkipNavigations())
-        .FirstOrDefault(navigation => navigation.ForeignKey.Properties[^1] == table.FindPrimaryKey()!.Properties[1]);
+        .SelectMany(navigation => LoggedType.Of(navigation.DeclaringEntityType).Links)
+        .FirstOrDefault(link => link.Navigation.JoinEntityType == table);
+
+    private static void Add(Dictionary<Entity, List<LinkChange>> changes, Entity entity, LinkChange change)
+    {
+        if (!changes.TryGetValue(entity, out var list)) changes[entity] = list = [];
+        list.Add(change);
+    }
 }
 
 /// <summary>What an entity was linked with before a save, and the links that it has after: the ids of new ones are known only then.</summary>

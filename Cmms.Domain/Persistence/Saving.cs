@@ -16,11 +16,12 @@ internal sealed class Saving
     public bool IsEmpty { get; private set; } = true;
 
     /// <summary>The context has detected its changes.</summary>
-    public static Saving Prepare(CmmsDb db)
+    public static async Task<Saving> PrepareAsync(CmmsDb db, CancellationToken cancel)
     {
         var saving = new Saving();
         var entries = db.ChangeTracker.Entries().ToList();
         var links = SavedLinks.Of(entries);
+        await SavedLinks.AddGoneAsync(db, links, entries, cancel);
         foreach (var entry in entries)
         {
             var changed = entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted;
@@ -62,9 +63,8 @@ internal sealed class Saving
     private static void Fold(EntityEntry entry)
     {
         if (entry.State is not (EntityState.Added or EntityState.Modified)) return;
-        foreach (var property in entry.Metadata.GetProperties())
-            if (property.FindAnnotation(Annotations.Folded)?.Value is string shadow)
-                entry.Property(shadow).CurrentValue = entry.Property(property).CurrentValue is string text ? Text.Fold(text) : null;
+        foreach (var (property, folded) in LoggedType.Of(entry.Metadata).Folded)
+            entry.Property(folded).CurrentValue = entry.CurrentValues[property] is string text ? Text.Fold(text) : null;
     }
 }
 

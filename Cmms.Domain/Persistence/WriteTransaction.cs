@@ -14,6 +14,7 @@ public sealed class WriteTransaction : IAsyncDisposable
     private readonly List<EventDraft> _drafts = [];
     private State _state = State.Open;
     private int? _draftsBefore;
+    private int? _cause;
 
     internal WriteTransaction(CmmsDb db, Change change, IDbContextTransaction transaction, SemaphoreSlim? writers, CommitBell commits)
     {
@@ -47,6 +48,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         Db.ChangeTracker.Clear();
         await EventLog.AppendAsync(Db, _drafts, cancel);
         _drafts.Clear();
+        _cause = null;
         Change = change;
         Db.Turn(scope);
     }
@@ -57,7 +59,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         if (!_begunIn.Contains(scope)) throw new InvalidOperationException("A transaction stays within the scope in which it began.");
         if (_draftsBefore is not null) await _transaction.ReleaseSavepointAsync(Part, cancel);
         await _transaction.CreateSavepointAsync(Part, cancel);
-        _draftsBefore = _drafts.Count;
+        (_draftsBefore, _cause) = (_drafts.Count, null);
         Db.Turn(scope);
         Db.Track(true);
     }
@@ -78,6 +80,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         if (_draftsBefore is not { } before) return;
         await _transaction.RollbackToSavepointAsync(Part);
         _drafts.RemoveRange(before, _drafts.Count - before);
+        _cause = null;
         Db.Track(false);
         if (_state is State.Failed) _state = State.Open;
     }
@@ -110,7 +113,13 @@ public sealed class WriteTransaction : IAsyncDisposable
         }
     }
 
-    internal void Record(IEnumerable<EventDraft> drafts) => _drafts.AddRange(drafts);
+    internal void Record(IEnumerable<EventDraft> drafts) => _drafts.AddRange(_cause is null ? drafts : drafts.Select(draft => draft with { Cause = _cause }));
+
+    /// <summary>What is recorded from now on was led to by what was recorded last. For transactions of one customer.</summary>
+    internal void FollowsFromLast() => _cause = _drafts.Count - 1;
+
+    /// <summary>What is recorded from now on was led to by what led to the transaction.</summary>
+    internal void FollowsFromOutside() => _cause = null;
 
     /// <summary>A half-written save must not be committed.</summary>
     internal void Fail() => _state = State.Failed;

@@ -22,9 +22,12 @@ public sealed class DatedOccurrence : SiteEntity
 {
     private DatedOccurrence() { } // EF Core
 
-    internal DatedOccurrence(PmSchedule schedule, DateOnly scheduledFor, Asset? asset, OccurrenceOutcome outcome, WorkOrder? workOrder = null, string? reason = null) =>
+    internal DatedOccurrence(PmSchedule schedule, DateOnly scheduledFor, Asset? asset, OccurrenceOutcome outcome, WorkOrder? workOrder = null, string? reason = null)
+    {
         (PmSchedule, ScheduledFor, Asset, AssetKey, Outcome, WorkOrder, Reason) =
-        (schedule, scheduledFor, asset, asset?.Id ?? 0, outcome, workOrder, Check.OptionalText(reason));
+            (schedule, scheduledFor, asset, asset?.Id ?? 0, outcome, workOrder, Check.OptionalText(reason));
+        Because(Reason);
+    }
 
     public long PmScheduleId { get; private set; }
     /// <summary>The schedule that it belongs to.</summary>
@@ -70,5 +73,9 @@ public sealed class MovedOccurrence : SiteEntity
     public DateOnly Date { get; private set; }
     public string? Reason { get; private set; }
 
-    internal void To(DateOnly date, string? reason) => (Date, Reason) = (date, Check.OptionalText(reason));
+    internal void To(DateOnly date, string? reason)
+    {
+        (Date, Reason) = (date, Check.OptionalText(reason));
+        Because(Reason);
+    }
 }

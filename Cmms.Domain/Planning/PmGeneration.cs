@@ -100,6 +100,7 @@ public static class PmGeneration
         {
             await db.Ahead(schedule, scheduledFor, cancel);
             await db.PassOver(schedule, scheduledFor, OccurrenceOutcome.Skipped, reason, cancel);
+            schedule.OccurrenceSkipped(Check.OptionalText(reason));
             if (schedule.NextScheduledFor == scheduledFor) schedule.Advance(scheduledFor);
             await db.Replan(schedule, cancel);
         }

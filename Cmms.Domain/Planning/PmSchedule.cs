@@ -131,6 +131,9 @@ public sealed class PmSchedule : SiteEntity
     /// <summary>Puts on record that a date is executed on another day.</summary>
     internal void OccurrenceMoved(string? reason) => Raise("PmOccurrenceRescheduled", reason);
 
+    /// <summary>Puts on record that somebody decided that a date gets no order.</summary>
+    internal void OccurrenceSkipped(string? reason) => Raise("PmOccurrenceSkipped", reason);
+
     internal void Suspend(string reason)
     {
         (Status, SuspensionReason) = (PmStatus.Suspended, reason);

@@ -27,7 +27,11 @@ public sealed class NonWorkingDate : SiteEntity
 {
     private NonWorkingDate() { } // EF Core
 
-    public NonWorkingDate(DateOnly date, string reason) => (Date, Reason) = (Check.Day(date), Check.Text(reason, 400));
+    public NonWorkingDate(DateOnly date, string reason)
+    {
+        (Date, Reason) = (Check.Day(date), Check.Text(reason, 400));
+        Because(Reason);
+    }
 
     /// <summary>The day on which nobody works.</summary>
     public DateOnly Date { get; private set; }

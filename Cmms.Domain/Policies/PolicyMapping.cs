@@ -11,11 +11,18 @@ internal sealed class PolicySettingMapping : IEntityTypeConfiguration<PolicySett
 
 internal sealed class PolicyRunMapping : IEntityTypeConfiguration<PolicyRun>
 {
-    public void Configure(EntityTypeBuilder<PolicyRun> run) => run.Indexed(r => new { r.Key, r.StartedAt });
+    public void Configure(EntityTypeBuilder<PolicyRun> run)
+    {
+        run.Indexed(r => new { r.Key, r.StartedAt });
+        run.LoggedAs(r => r.Key, "policyKey");
+    }
 }
 
 internal sealed class PolicyFiringMapping : IEntityTypeConfiguration<PolicyFiring>
 {
-    public void Configure(EntityTypeBuilder<PolicyFiring> firing) =>
+    public void Configure(EntityTypeBuilder<PolicyFiring> firing)
+    {
         firing.Unique(f => new { f.Key, f.SubjectType, f.SubjectId, f.Epoch });
+        firing.LoggedAs(f => f.Key, "policyKey");
+    }
 }

@@ -26,7 +26,7 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
     public async Task<int> Run(Policy policy, Scope site, PolicyTrigger trigger, IReadOnlyDictionary<long, long>? subjects, CancellationToken cancel)
     {
         PolicyEvaluation evaluation;
-        var started = clock.Now;
+        var (started, run) = (clock.Now, Guid.NewGuid().ToString("N"));
         await using (var db = factory.For(site))
         {
             if (await ZoneIfWanted(db, policy, cancel) is not { } zone) return 0;
@@ -42,7 +42,7 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
             var isLast = i == findings.Count - 1;
             try
             {
-                if (!await ApplyPatiently(policy, site, finding, evaluation.Moment, CauseOf(finding.Decision), isLast ? () => Record(applied + 1) : null)) continue;
+                if (!await ApplyPatiently(policy, site, finding, evaluation.Moment, run, CauseOf(finding.Decision), isLast ? () => Record(applied + 1) : null)) continue;
                 applied++;
                 recorded = isLast;
                 LogApplied(policy.Key, site.SiteId, finding.Decision.Explanation);
@@ -55,16 +55,16 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
             }
         }
         if (recorded || applied + failed == 0) return applied;
-        await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now), CancellationToken.None);
+        await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now, run), CancellationToken.None);
         transaction.Db.PolicyRuns.Add(Record(applied));
         await transaction.CommitAsync(CancellationToken.None);
         return applied;
 
         PolicyRun Record(int carriedOut)
         {
-            PolicyRun run = new(policy.Key, trigger, started);
-            run.End(evaluation.Findings.Count, carriedOut, failed, clock.Now);
-            return run;
+            PolicyRun record = new(policy.Key, trigger, started);
+            record.End(evaluation.Findings.Count, carriedOut, failed, clock.Now);
+            return record;
         }
 
         long? CauseOf(Decision decision) => subjects?.TryGetValue(decision.Claim.SubjectId, out var position) is true ? position : null;
@@ -84,6 +84,7 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
             else db.PolicyFirings.Remove(firing);
             await db.SaveChangesAsync(cancel);
         }
+        db.FollowsFromOutside();
         PolicyRun run = new(policy.Key, PolicyTrigger.Manual, db.Now);
         run.End(evaluation.Findings.Count, applied, 0, db.Now);
         db.PolicyRuns.Add(run);
@@ -144,10 +145,12 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
     private static async Task<PolicyFiring?> Claim(CmmsDb db, Policy policy, PolicyFinding finding, CancellationToken cancel)
     {
         PolicyFiring firing = new(policy.Key, finding.Decision.Claim, finding.Decision.Explanation, finding.Facts);
+        db.FollowsFromOutside();
         db.PolicyFirings.Add(firing);
         try
         {
             await db.SaveChangesAsync(cancel);
+            db.FollowsFromLast();
             return firing;
         }
         catch (Duplicate)
@@ -156,13 +159,13 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
         }
     }
 
-    private async Task<bool> ApplyPatiently(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, long? cause, Func<PolicyRun>? record)
+    private async Task<bool> ApplyPatiently(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, string run, long? cause, Func<PolicyRun>? record)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await ApplyAlone(policy, site, finding, moment, cause, record);
+                return await ApplyAlone(policy, site, finding, moment, run, cause, record);
             }
             catch (Exception exception) when (attempt < Attempts && exception.IsTransient)
             {
@@ -171,9 +174,9 @@ public sealed partial class PolicyRunner(CmmsDbFactory factory, TimeProvider clo
         }
     }
 
-    private async Task<bool> ApplyAlone(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, long? cause, Func<PolicyRun>? record)
+    private async Task<bool> ApplyAlone(Policy policy, Scope site, PolicyFinding finding, PolicyMoment moment, string run, long? cause, Func<PolicyRun>? record)
     {
-        await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now, CausePosition: cause), CancellationToken.None);
+        await using var transaction = await factory.BeginAsync(site, new Change(Actor.Policy(policy.Key), clock.Now, run, cause), CancellationToken.None);
         var db = transaction.Db;
         if (await Claim(db, policy, finding, CancellationToken.None) is null) return false;
         if (!await policy.Apply(db, finding.Decision, moment, CancellationToken.None)) return false;

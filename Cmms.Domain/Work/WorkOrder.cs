@@ -197,6 +197,7 @@ public sealed class WorkOrder : SiteEntity
         if (to.Phase == Phase)
         {
             Enter(to);
+            Because(Check.OptionalText(reason));
             return null;
         }
         var transition = Phase.TransitionTo(to.Phase) ?? throw Cannot(to.Name);

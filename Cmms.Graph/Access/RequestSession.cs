@@ -76,7 +76,7 @@ internal sealed class RequestSession(CmmsDbFactory factory, TimeProvider clock, 
     {
         await ForgetAsync();
         Now = clock.Now;
-        return await factory.BeginAsync(scope, new Change(by, Now, RequestId), cancel);
+        return await factory.BeginAsync(scope, new Change(by, Now, RequestId, KeyId: Caller is { } caller && caller.Actor == by ? caller.Caller.KeyId : null), cancel);
     }
 
     /// <summary>Someone else changed a row between our read and our write, or two waited for each other.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cmms.Domain.Events;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
@@ -13,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cmms.Graph.Events;
 
 /// <summary>One entry of the event log: what happened, to what, by whom, when and why. It never changes.</summary>
-[ObjectType<Event>(Node = true), Hide(nameof(Event.CustomerId), nameof(Event.Position), nameof(Event.SiteId), nameof(Event.SubjectId), nameof(Event.CausePosition), nameof(Event.Changes), nameof(Event.Actor))]
+[ObjectType<Event>(Node = true), Hide(nameof(Event.CustomerId), nameof(Event.Position), nameof(Event.SiteId), nameof(Event.SubjectId), nameof(Event.CausePosition), nameof(Event.Changes), nameof(Event.Actor), nameof(Event.ByKey), nameof(Event.ReasonFolded))]
 [Rename(nameof(Event.At), "occurredAt")]
 internal static class EventFields
 {
@@ -24,12 +23,27 @@ internal static class EventFields
     [GraphQLType("Node")]
     public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<Event> events, CmmsDb db, SiteCaller caller, CancellationToken cancel) => Subjects.Of([.. events], db, caller, cancel);
 
+    /// <summary>The id of what it happened to, also once that is gone: for stateAt.</summary>
+    [GraphQLType("ID!")]
+    public static string SubjectId([Parent] Event happened) => new GlobalId(happened.SubjectType, happened.SubjectId).ToString();
+
     /// <summary>Who did it.</summary>
     [GraphQLType("Actor!")]
     public static Task<IReadOnlyList<object>> Actor(IReadOnlyList<Event> events, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
         Actors.Of([.. events.Select(e => e.Actor)], db, caller, cancel);
 
-    /// <summary>The event that led to it; null where it happened to something that is not the caller's to see.</summary>
+    /// <summary>The API key with which a person did it; null for their own session, a policy, or the system, and where it is not the caller's to see.</summary>
+    public static async Task<IReadOnlyList<ApiKey?>> ApiKey(IReadOnlyList<Event> events, CmmsDb db, SiteCaller caller, CancellationToken cancel)
+    {
+        var ids = events.Select(e => e.ByKey).OfType<long>().Distinct().ToList();
+        var keys = ids.Count == 0 ? [] : await db.ApiKeys.VisibleTo(caller).Where(k => ids.Contains(k.Id)).ToDictionaryAsync(k => k.Id, cancel);
+        return [.. events.Select(e => e.ByKey is { } id ? keys.GetValueOrDefault(id) : null)];
+    }
+
+    /// <summary>
+    /// The event that led to it: for what a policy did, its decision; for that, what called for it, if anything did. Null where it happened to
+    /// something that is not the caller's to see.
+    /// </summary>
     public static async Task<IReadOnlyList<Event?>> Cause(IReadOnlyList<Event> events, CmmsDb db, BatchContext field, CancellationToken cancel)
     {
         var positions = events.Select(e => e.CausePosition).OfType<long>().Distinct().ToList();
@@ -38,33 +52,18 @@ internal static class EventFields
         return [.. events.Select(e => e.CausePosition is { } position ? causes.GetValueOrDefault(position) : null)];
     }
 
-    /// <summary>The fields that changed, with what they were and became.</summary>
-    [Cost(0, AssumedSize = 10)]
-    public static IReadOnlyList<FieldDifference> Changes([Parent] Event happened, SiteCaller caller)
-    {
-        using var changes = JsonDocument.Parse(happened.Changes);
-        return [.. changes.RootElement.EnumerateObject().Where(c => RateHistory.IsShown(happened, c.Name, caller)).Select(c => new FieldDifference(c.Name, c.Value[0].Clone(), c.Value[1].Clone()))];
-    }
+    /// <summary>The fields that changed, with what they were and became; references are ids.</summary>
+    public static IReadOnlyList<IReadOnlyList<FieldDifference>> Changes(IReadOnlyList<Event> events, SiteCaller caller, [Service] EventValues values) => [.. events.Select(e => values.Changes(e, caller))];
 
     /// <summary>The fields that changed, as they were.</summary>
-    [Cost(0)]
-    public static JsonElement Before([Parent] Event happened, SiteCaller caller) => Side(happened, 0, caller);
+    public static IReadOnlyList<JsonElement> Before(IReadOnlyList<Event> events, SiteCaller caller, [Service] EventValues values) => [.. events.Select(e => values.Side(e, 0, caller))];
 
     /// <summary>The fields that changed, as they became.</summary>
-    [Cost(0)]
-    public static JsonElement After([Parent] Event happened, SiteCaller caller) => Side(happened, 1, caller);
+    public static IReadOnlyList<JsonElement> After(IReadOnlyList<Event> events, SiteCaller caller, [Service] EventValues values) => [.. events.Select(e => values.Side(e, 1, caller))];
 
     /// <summary>Events by their ids, for those who may read the log.</summary>
     internal static async Task<Dictionary<long, Event>> ByIds(IReadOnlyList<long> ids, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
         !caller.May(Permission.ViewEvents) ? [] : await db.Events.Where(e => ids.Contains(e.Position)).ToDictionaryAsync(e => e.Position, cancel);
-
-    private static JsonElement Side(Event happened, int side, SiteCaller caller)
-    {
-        JsonObject values = [];
-        foreach (var (name, pair) in JsonNode.Parse(happened.Changes)!.AsObject())
-            if (RateHistory.IsShown(happened, name, caller)) values[name] = pair![side]?.DeepClone();
-        return JsonSerializer.SerializeToElement(values);
-    }
 }
 
 /// <summary>A field that changed.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cmms.Domain.Assets;
 using Cmms.Domain.Events;
 using Cmms.Domain.Inventory;
@@ -95,10 +96,10 @@ internal static class EventMessageFields
         Subjects.Of([.. messages.Select(m => m.Event)], db, caller, cancel);
 
     /// <summary>The fields that changed, as they were.</summary>
-    [Cost(0)]
-    public static System.Text.Json.JsonElement? Before([Parent] EventMessage message, SiteCaller caller) => message.Event is { } e ? EventFields.Before(e, caller) : null;
+    public static IReadOnlyList<JsonElement?> Before(IReadOnlyList<EventMessage> messages, SiteCaller caller, [Service] EventValues values) =>
+        [.. messages.Select(m => m.Event is { } e ? values.Side(e, 0, caller) : (JsonElement?)null)];
 
     /// <summary>The fields that changed, as they became.</summary>
-    [Cost(0)]
-    public static System.Text.Json.JsonElement? After([Parent] EventMessage message, SiteCaller caller) => message.Event is { } e ? EventFields.After(e, caller) : null;
+    public static IReadOnlyList<JsonElement?> After(IReadOnlyList<EventMessage> messages, SiteCaller caller, [Service] EventValues values) =>
+        [.. messages.Select(m => m.Event is { } e ? values.Side(e, 1, caller) : (JsonElement?)null)];
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cmms.Domain.Events;
 using Cmms.Domain.Organization;
 using Cmms.Graph.Access;
 
@@ -11,7 +10,7 @@ internal static class RateHistory
     private static readonly HashSet<string> s_rates =
         [.. new[] { nameof(User.RegularRate), nameof(User.OvertimeRate1), nameof(User.OvertimeRate2) }.Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    /// <param name="field">Of what happened, under its name in the schema.</param>
-    public static bool IsShown(Event happened, string field, SiteCaller caller) =>
-        caller.IsOwner || happened.SubjectType != nameof(User) || !s_rates.Contains(field);
+    /// <param name="subjectType">What it happened to.</param>
+    /// <param name="field">Under its name in the schema.</param>
+    public static bool IsShown(string subjectType, string field, SiteCaller caller) => caller.IsOwner || subjectType != nameof(User) || !s_rates.Contains(field);
 }

@@ -27,6 +27,7 @@ internal static partial class MutationStories
         Call("setWorkingHours", """{"hours":[{"weekday":1,"from":"08:00","to":"12:00"}]}""", "WorkingHoursCreated"),
         Call("addNonWorkingDay", """{"date":"2026-12-25","reason":"Christmas"}""", "NonWorkingDateCreated"),
         Call("removeNonWorkingDay", """{"date":"2026-12-25"}""", "NonWorkingDateDeleted"),
+        Call("updateEventSettings", """{"version":1,"eventRetentionDays":400}""", "CustomerChanged"),
     ];
 
     private static Step[] Assets =>
@@ -178,7 +179,7 @@ internal static partial class MutationStories
         Call("resumePmSchedule", """{"id":"{plan}"}""", "PmScheduleResumed"),
         Call("rescheduleOccurrence", """{"scheduleId":"{plan}","scheduledFor":"2026-03-16","date":"2026-03-18","reason":"Audit"}""", "MovedOccurrenceCreated PmOccurrenceRescheduled PmScheduleChanged"),
         Call("generateWorkOrder", """{"scheduleId":"{plan}","date":"2026-03-16","assetIds":["{hvac}"]}""", "WorkOrderCreated ChecklistItemCreated StockChanged WorkOrderPartCreated WorkOrderPartsChanged DatedOccurrenceCreated"),
-        Call("skipOccurrence", """{"scheduleId":"{plan}","scheduledFor":"2026-03-23","reason":"Holidays"}""", "DatedOccurrenceCreated"),
+        Call("skipOccurrence", """{"scheduleId":"{plan}","scheduledFor":"2026-03-23","reason":"Holidays"}""", "DatedOccurrenceCreated PmOccurrenceSkipped"),
         Call("deletePmSchedule", """{"id":"{plan}"}""", "PmScheduleDeleted"),
     ];
 

@@ -9,6 +9,7 @@ namespace Cmms.Tests.Live;
 /// <summary>Events are filed under headings, wake whom they concern, and are kept only so far.</summary>
 public sealed class TopicTests
 {
+    private static readonly Scope s_here = Scope.Site(1, 1);
     private readonly CmmsDbFactory _none = new(new DatabaseOptions { ConnectionString = "Data Source=:memory:" });
 
     [Fact]
@@ -46,12 +47,13 @@ public sealed class TopicTests
     {
         Interest[] all =
         [
-            new(1, [Heading.Everything]), new(2, [Heading.Everything]), new(1, [Heading.Type("A")]), new(1, [Heading.Type("B")]), new(1, [Heading.Type("A"), Heading.Type("B")]),
-            new(1, [Heading.Type("A", 1)]), new(1, [Heading.Subject("A")]), new(1, [Heading.Subject("A", 1)]), new(1, [Heading.Recipient(1)]), new(1, [Heading.Recipient(2)]),
-            new(1, [Heading.Everything], _ => true, "x"), new(1, [Heading.Everything], _ => true, "y"),
+            new(s_here, [Heading.Everything]), new(Scope.Site(1, 2), [Heading.Everything]), new(s_here, [Heading.Type("A")]), new(s_here, [Heading.Type("B")]), new(s_here, [Heading.Type("A"), Heading.Type("B")]),
+            new(s_here, [Heading.Type("A", 1)]), new(s_here, [Heading.Subject("A")]), new(s_here, [Heading.Subject("A", 1)]), new(s_here, [Heading.Recipient(1)]), new(s_here, [Heading.Recipient(2)]),
+            new(s_here, [Heading.Everything], _ => true, "x"), new(s_here, [Heading.Everything], _ => true, "y"),
+            new(s_here.Knowing([1]), [Heading.Everything]), new(s_here.Knowing([1, 2]), [Heading.Everything]),
         ];
         Assert.Equal(all.Length, all.Distinct().Count());
-        Assert.Equal(new Interest(Scope.Site(1, 1), [Heading.Type("A")], _ => true, "x"), new Interest(Scope.Site(1, 1), [Heading.Type("A")], _ => true, "x"));
+        Assert.Equal(new Interest(s_here, [Heading.Type("A")], _ => true, "x"), new Interest(s_here, [Heading.Type("A")], _ => true, "x"));
     }
 
     [Fact]

@@ -42,6 +42,10 @@ public sealed class EventWatchTests
         var policy = PolicyCatalog.Find(PolicyDesk.LowStock);
         Assert.Equal(1, await plant.Runner().Run(policy, plant.Scope, PolicyTrigger.Event, new Dictionary<long, long> { [id] = cause }, default));
         var raised = await plant.ReadAsync(db => db.Events.SingleAsync(e => e.SubjectType == "PurchaseRequest"));
-        Assert.Equal((cause, Actor.Policy(policy.Key)), (raised.CausePosition, raised.Actor));
+        Assert.Equal(Actor.Policy(policy.Key), raised.Actor);
+        // The decision led to it, and the event to the decision.
+        var decided = await plant.ReadAsync(db => db.Events.SingleAsync(e => e.Position == raised.CausePosition));
+        Assert.Equal(("PolicyFiringCreated", (long?)cause, raised.RequestId), (decided.Type, decided.CausePosition, decided.RequestId));
+        Assert.NotNull(raised.RequestId);
     }
 }

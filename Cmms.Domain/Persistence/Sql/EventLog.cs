@@ -34,25 +34,28 @@ internal static class EventLog
         var first = await take.NumberAsync(cancel) - drafts.Length + 1;
 
         await using var insert = Sql.Command(db, """
-            INSERT INTO event (customer_id, position, site_id, type, subject_type, subject_id, actor, request_id, cause_position, at, reason, changes)
-            VALUES (@customer, @position, @site, @type, @subjectType, @subjectId, @actor, @request, @cause, @at, @reason, @changes)
+            INSERT INTO event (customer_id, position, site_id, type, subject_type, subject_id, actor, key_id, request_id, cause_position, at, reason, reason_folded, changes)
+            VALUES (@customer, @position, @site, @type, @subjectType, @subjectId, @actor, @key, @request, @cause, @at, @reason, @reasonFolded, @changes)
             """);
         insert.Add("customer", customer);
         insert.Add("actor", db.Change.By.ToString());
+        insert.Add("key", db.Change.KeyId);
         insert.Add("request", db.Change.RequestId);
-        insert.Add("cause", db.Change.CausePosition);
         insert.Add("at", db.Change.At.Microseconds);
         var (position, site, type) = (insert.Add("position", 0L), insert.Add("site", null), insert.Add("type", ""));
         var (subjectType, subjectId) = (insert.Add("subjectType", ""), insert.Add("subjectId", 0L));
-        var (reason, changes) = (insert.Add("reason", null), insert.Add("changes", ""));
+        var (reason, folded, cause, changes) = (insert.Add("reason", null), insert.Add("reasonFolded", null), insert.Add("cause", null), insert.Add("changes", ""));
         foreach (var (i, draft) in drafts.Index())
         {
             (position.Value, site.Value, type.Value) = (first + i, draft.SiteId ?? (object)DBNull.Value, draft.Type);
             (subjectType.Value, subjectId.Value) = (draft.SubjectType, draft.SubjectId);
-            (reason.Value, changes.Value) = (draft.Reason ?? (object)DBNull.Value, draft.Changes);
+            (reason.Value, folded.Value, changes.Value) = (draft.Reason ?? (object)DBNull.Value, Folded(draft) ?? (object)DBNull.Value, draft.Changes);
+            cause.Value = first + draft.Cause ?? db.Change.CausePosition ?? (object)DBNull.Value;
             await insert.ExecuteNonQueryAsync(cancel);
         }
     }
+
+    private static string? Folded(EventDraft draft) => draft.Reason is { } reason ? Text.Fold(reason) : null;
 
     /// <summary>One round trip, and the head's lock is held no longer than that and the commit.</summary>
     private static async Task AppendToPostgres(CmmsDb db, long customer, EventDraft[] drafts, CancellationToken cancel)
@@ -60,17 +63,18 @@ internal static class EventLog
         await using var command = (NpgsqlCommand)Sql.Command(db, $"""
             WITH head AS ({TakePositions}),
             written AS (
-                INSERT INTO event (customer_id, position, site_id, type, subject_type, subject_id, actor, request_id, cause_position, at, reason, changes)
+                INSERT INTO event (customer_id, position, site_id, type, subject_type, subject_id, actor, key_id, request_id, cause_position, at, reason, reason_folded, changes)
                 SELECT @customer, head.position - @count + draft.ordinal, draft.site, draft.type, draft.subject_type, draft.subject_id,
-                       @actor, @request, @cause, @at, draft.reason, draft.changes
-                FROM head, unnest(@sites, @types, @subjectTypes, @subjectIds, @reasons, @changes)
-                    WITH ORDINALITY AS draft (site, type, subject_type, subject_id, reason, changes, ordinal)
+                       @actor, @key, @request, coalesce(head.position - @count + draft.cause, @cause), @at, draft.reason, draft.reason_folded, draft.changes
+                FROM head, unnest(@sites, @types, @subjectTypes, @subjectIds, @causes, @reasons, @folded, @changes)
+                    WITH ORDINALITY AS draft (site, type, subject_type, subject_id, cause, reason, reason_folded, changes, ordinal)
                 RETURNING 1)
             SELECT pg_notify('{Channel}', @customer::text) FROM head
             """);
         Add("customer", NpgsqlDbType.Bigint, customer);
         Add("count", NpgsqlDbType.Bigint, (long)drafts.Length);
         Add("actor", NpgsqlDbType.Text, db.Change.By.ToString());
+        Add("key", NpgsqlDbType.Bigint, db.Change.KeyId);
         Add("request", NpgsqlDbType.Text, db.Change.RequestId);
         Add("cause", NpgsqlDbType.Bigint, db.Change.CausePosition);
         Add("at", NpgsqlDbType.TimestampTz, db.Change.At.ToDateTimeOffset().UtcDateTime);
@@ -78,6 +82,8 @@ internal static class EventLog
         Add("types", NpgsqlDbType.Array | NpgsqlDbType.Text, drafts.Select(draft => draft.Type).ToArray());
         Add("subjectTypes", NpgsqlDbType.Array | NpgsqlDbType.Text, drafts.Select(draft => draft.SubjectType).ToArray());
         Add("subjectIds", NpgsqlDbType.Array | NpgsqlDbType.Bigint, drafts.Select(draft => draft.SubjectId).ToArray());
+        Add("causes", NpgsqlDbType.Array | NpgsqlDbType.Bigint, drafts.Select(draft => draft.Cause + 1L).ToArray());
+        Add("folded", NpgsqlDbType.Array | NpgsqlDbType.Text, drafts.Select(Folded).ToArray());
         Add("reasons", NpgsqlDbType.Array | NpgsqlDbType.Text, drafts.Select(draft => draft.Reason).ToArray());
         Add("changes", NpgsqlDbType.Array | NpgsqlDbType.Text, drafts.Select(draft => draft.Changes).ToArray());
         await command.ExecuteNonQueryAsync(cancel);
