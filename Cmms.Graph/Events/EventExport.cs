@@ -22,7 +22,7 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values)
     private static readonly JsonWriterOptions s_json = new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly SemaphoreSlim _places = new(MostAtOnce);
 
-    public async Task Answer(HttpContext http, ApiKeyAuthentication access)
+    public async Task Answer(HttpContext http, Authentication access)
     {
         var auth = await access.OverHttp(http);
         if (auth.Caller is not SiteCaller caller) await Refuse(http, StatusCodes.Status401Unauthorized, ErrorCodes.Unauthenticated, auth.Refusal ?? "Send 'Authorization: Bearer <API key>'.");
@@ -139,5 +139,5 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values)
 internal static class EventExportEndpoint
 {
     public static void MapEventExport(this IEndpointRouteBuilder endpoints) => endpoints.MapGet(
-        "/export/events", (HttpContext http) => http.RequestServices.GetRequiredService<EventExport>().Answer(http, http.RequestServices.GetRequiredService<ApiKeyAuthentication>()));
+        "/export/events", (HttpContext http) => http.RequestServices.GetRequiredService<EventExport>().Answer(http, http.RequestServices.GetRequiredService<Authentication>()));
 }
