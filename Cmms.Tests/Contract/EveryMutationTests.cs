@@ -42,6 +42,18 @@ public sealed class EveryMutationTests
         Assert.Equal([], schema.Mutation!.Fields.Select(f => f.Name).Except(called));
     }
 
+    /// <summary>Each is then held to leave its reason in the log.</summary>
+    [Fact]
+    public void Every_mutation_that_takes_a_reason_gives_one_in_a_story()
+    {
+        var schema = SdlSchema.Build(File.ReadAllText(Repository.File("schema", "cmms.graphql")));
+        var given = MutationStories.All.Values.SelectMany(s => s).Where(s => s.Input?.Length > 0 && ReasonInputs.In(JsonElement.Parse(s.Input)).Any()).Select(s => s.Name).ToHashSet();
+        var taking = schema.Mutation!.Fields.Where(f => f.Arguments.Any(a => a.Type.Named is InputObjectType input && ReasonInputs.Takes(input))).Select(f => f.Name).ToList();
+        Assert.Empty(taking.Except(given));
+        Assert.Empty(ReasonInputs.Others.Keys.Except(taking));
+        Assert.True(taking.Count > 15, $"only {taking.Count}");
+    }
+
     /// <summary>By type, an object of the neighbouring site and one of another customer; of what belongs to the customer, the latter alone.</summary>
     private static async Task<ILookup<string, string>> StrangersAsync(TestPlant plant)
     {
@@ -88,8 +100,21 @@ public sealed class EveryMutationTests
                 return true;
             }
             if (step.Events is not null && step.Input.Length > 0) await RefuseAllWithoutTraceAsync(story, step);
-            return (await _calls.DoesAsync(step.Name, step.Input, step.Events, step.Remember, step.As)).ValueKind is JsonValueKind.Object;
+            var before = await LastAsync();
+            var does = (await _calls.DoesAsync(step.Name, step.Input, step.Events, step.Remember, step.As)).ValueKind is JsonValueKind.Object;
+            if (does && step.Input.Length > 0) await RequireReasonsAsync(step, before);
+            return does;
         }
+
+        /// <summary>Why something was done, where the input says so, is on record with what was done.</summary>
+        private async Task RequireReasonsAsync(Step step, long before)
+        {
+            var reasons = await graph.Plant.Database.ReadAsync(Scope.System, db => db.Events.Where(e => e.Position > before && e.CustomerId == graph.Plant.CustomerId).Select(e => e.Reason).ToListAsync());
+            foreach (var why in ReasonInputs.In(JsonElement.Parse(_calls.Filled(step.Input!))).Where(_ => !ReasonInputs.Others.ContainsKey(step.Name)))
+                if (!reasons.Contains(why)) _surprises.Enqueue($"{step.Name}: its reason '{why}' is on no event");
+        }
+
+        private Task<long> LastAsync() => graph.Plant.Database.ReadAsync(Scope.System, db => db.Events.Where(e => e.CustomerId == graph.Plant.CustomerId).MaxAsync(e => e.Position));
 
         private async Task RefuseAllWithoutTraceAsync(IReadOnlyList<Step> story, Step step)
         {
