@@ -15,7 +15,7 @@ public sealed class JoiningTests
     {
         await using var graph = await TestGraph.StartAsync(provider);
         TestCalls calls = new(graph);
-        var invited = await InviteAsync(graph, calls, "ana@acme.test");
+        var invited = await InviteAsync(calls, "ana@acme.test");
         await calls.DoesAsync("grantRole", $$"""{"userId":"{ana}","siteId":"{{await NorthAsync(graph)}}","role":"TECHNICIAN"}""", "UserRoleCreated");
         Assert.Equal("2026-03-07T08:00:00Z", invited.GetProperty("user").GetProperty("invitation").GetProperty("dueAt").GetString());
 
@@ -41,7 +41,7 @@ public sealed class JoiningTests
     {
         await using var graph = await TestGraph.StartAsync(provider);
         TestCalls calls = new(graph);
-        var (used, replaced, withdrawn, old) = (await InviteAsync(graph, calls, "a@acme.test"), await InviteAsync(graph, calls, "b@acme.test", "bea"), await InviteAsync(graph, calls, "c@acme.test", "cleo"), await InviteAsync(graph, calls, "d@acme.test", "dora"));
+        var (used, replaced, withdrawn, old) = (await InviteAsync(calls, "a@acme.test"), await InviteAsync(calls, "b@acme.test", "bea"), await InviteAsync(calls, "c@acme.test", "cleo"), await InviteAsync(calls, "d@acme.test", "dora"));
         await calls.DoesAsync("acceptInvitation", Token(used), "InvitationAccepted ApiKeyCreated", @as: null);
         var resent = await calls.DoesAsync("resendInvitation", """{"id":"{bea}"}""", "InvitationResent");
         await calls.DoesAsync("deactivateUser", """{"id":"{cleo}"}""", "UserDeactivated");
@@ -61,7 +61,7 @@ public sealed class JoiningTests
     public async Task Two_who_accept_at_once_are_one(DatabaseProvider provider)
     {
         await using var graph = await TestGraph.StartAsync(provider);
-        var token = Text(await InviteAsync(graph, new TestCalls(graph), "ana@acme.test"), "invitationToken");
+        var token = Text(await InviteAsync(new TestCalls(graph), "ana@acme.test"), "invitationToken");
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => graph.PayloadAsync("mutation($token: String!) { acceptInvitation(input: { token: $token }) { secret errors { __typename } } }", new { token }, @as: null)));
         Assert.Single(answers, a => a.GetProperty("secret").ValueKind is JsonValueKind.String);
         Assert.Equal(3, answers.Count(a => a.GetProperty("errors").GetRawText() == """[{"__typename":"NotFoundError"}]"""));
@@ -72,7 +72,7 @@ public sealed class JoiningTests
     {
         await using var graph = await TestGraph.StartAsync(provider);
         TestCalls calls = new(graph);
-        var token = Text(await InviteAsync(graph, calls, "ana@acme.test", role: "OWNER"), "invitationToken");
+        var token = Text(await InviteAsync(calls, "ana@acme.test", role: "OWNER"), "invitationToken");
         foreach (var (document, code) in ((string, string)[])
         [
             ("mutation($token: String!) { acceptInvitation(input: { token: $token }) { query { me { id } } } }", "UNAUTHENTICATED"),
@@ -86,7 +86,7 @@ public sealed class JoiningTests
         // A signed-in caller stays who they are: what was asked of the viewer's rights is not read with the new owner's.
         var asViewer = await graph.PayloadAsync("mutation($token: String!) { acceptInvitation(input: { token: $token }) { user { status rates { regular } } query { me { name } } } }", new { token }, @as: "viewer");
         Assert.Equal("""{"user":{"status":"ACTIVE","rates":null},"query":{"me":{"name":"Viewer"}}}""", asViewer.GetRawText());
-        var second = Text(await InviteAsync(graph, calls, "bea@acme.test", role: "OWNER"), "invitationToken");
+        var second = Text(await InviteAsync(calls, "bea@acme.test", role: "OWNER"), "invitationToken");
         var denied = await graph.AskAsync("mutation($token: String!) { acceptInvitation(input: { token: $token }) { user { id } } createSite(input: { name: \"X\", code: \"XX\", timeZone: \"Etc/UTC\", currency: \"USD\" }) { site { id } } }", new { token = second }, @as: "viewer");
         Assert.Equal("FORBIDDEN", denied.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
         Assert.Equal(2, (await graph.DataAsync("{ sites { totalCount } }")).GetProperty("sites").GetProperty("totalCount").GetInt32());
@@ -150,7 +150,7 @@ public sealed class JoiningTests
         calls.Verify();
     }
 
-    private static Task<JsonElement> InviteAsync(TestGraph graph, TestCalls calls, string email, string name = "ana", string role = "MEMBER") =>
+    private static Task<JsonElement> InviteAsync(TestCalls calls, string email, string name = "ana", string role = "MEMBER") =>
         calls.DoesAsync("inviteUser", $$"""{"name":"Ana","surname":"Paz","email":"{{email}}","customerRole":"{{role}}"}""", "UserCreated", $"user.id as {name}");
 
     private static async Task<string> NorthAsync(TestGraph graph) => Text(await graph.DataAsync("{ site(code: \"NORTH\") { id } }"), "site", "id");

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Cmms.Domain;
-using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
