@@ -135,7 +135,7 @@ internal sealed partial class SharedCounts : IDisposable
         private readonly Dictionary<string, RateCount> _charges = [];
         private readonly TaskCompletionSource<IReadOnlyDictionary<string, RateCount>?> _totals = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public IReadOnlyCollection<RateCount> Charges => _charges.Values;
+        public Dictionary<string, RateCount>.ValueCollection Charges => _charges.Values;
         public Task<IReadOnlyDictionary<string, RateCount>?> Totals => _totals.Task;
 
         /// <returns>How many requests of this name there are in it by now.</returns>

@@ -53,7 +53,7 @@ public sealed class LimitHeaderTests
         var refused = await AskAsync(HttpMethod.Get);
         Assert.Equal("https://app.test", refused.Headers.GetValues("Access-Control-Allow-Origin").Single());
         var shown = refused.Headers.GetValues("Access-Control-Expose-Headers").Single().Split(", ");
-        Assert.Empty(new[] { "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After" }.Except(shown));
+        foreach (var header in (string[])["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After"]) Assert.Contains(header, shown);
         Assert.Equal(204, (await AskAsync(HttpMethod.Options)).Status);
 
         async Task<LimitAnswer> AskAsync(HttpMethod method)
