@@ -89,7 +89,7 @@ public sealed partial class RequestExecutor(Schema schema, ExecutionOptions opti
         {
             if (scope.Renew is { } renew) await renew(run.Context);
         }
-        run = Afresh(run);
+        run = run.Again();
         await new LevelRunner(run).RunAsync();
         return run;
     }
