@@ -9,6 +9,7 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
     public void Configure(EntityTypeBuilder<Notification> notification)
     {
         notification.Property(n => n.Severity).HasConversion<int>(); // sorted by weight, not by name
+        notification.LoggedAs(n => n.SubjectId, "subject");
         notification.BelongsTo(n => n.User, n => n.UserId);
         notification.Unique(n => new { n.UserId, n.Key });
         notification.Indexed(n => new { n.UserId, n.ReadAt });

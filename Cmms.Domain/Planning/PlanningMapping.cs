@@ -42,6 +42,7 @@ internal sealed class DatedOccurrenceMapping : IEntityTypeConfiguration<DatedOcc
     public void Configure(EntityTypeBuilder<DatedOccurrence> occurrence)
     {
         occurrence.Property(o => o.AssetKey);
+        occurrence.Unlogged(o => o.AssetKey); // the asset once more
         occurrence.BelongsTo(o => o.PmSchedule, o => o.PmScheduleId);
         occurrence.BelongsTo(o => o.Asset, o => o.AssetId);
         occurrence.BelongsTo(o => o.WorkOrder, o => o.WorkOrderId);

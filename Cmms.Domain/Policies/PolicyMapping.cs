@@ -24,5 +24,6 @@ internal sealed class PolicyFiringMapping : IEntityTypeConfiguration<PolicyFirin
     {
         firing.Unique(f => new { f.Key, f.SubjectType, f.SubjectId, f.Epoch });
         firing.LoggedAs(f => f.Key, "policyKey");
+        firing.LoggedAs(f => f.SubjectId, "subject");
     }
 }

@@ -16,6 +16,7 @@ internal static class EventExemptions
     {
         ["ApiKey.Hash"] = "a secret",
         ["ApiKey.LastUsedAt"] = "changes with every request",
+        ["DatedOccurrence.AssetKey"] = "the asset once more, for a key without nulls",
         ["Part.LowStockEpoch"] = "counts crossings for the claims of a policy; isLow tells of each",
         ["PurchaseRequest.ClaimKey"] = "keeps two open requests of a policy apart, and means nothing to anybody",
     };
@@ -23,10 +24,24 @@ internal static class EventExemptions
     /// <summary>Fields that the log keeps in another form than queries show them.</summary>
     public static readonly IReadOnlyDictionary<string, string> Values = new Dictionary<string, string>
     {
+        ["PolicyFiring.facts"] = "kept as the text that the schema shows as JSON",
     };
 
     /// <summary>Fields of events that the schema does not show.</summary>
     public static readonly IReadOnlyDictionary<string, string> Names = new Dictionary<string, string>
     {
+        ["MovedOccurrence.date"] = "the schema shows it as a date of its schedule",
+        ["MovedOccurrence.pmSchedule"] = "the schema shows it as a date of its schedule",
+        ["MovedOccurrence.reason"] = "the schema shows it as a date of its schedule",
+        ["MovedOccurrence.scheduledFor"] = "the schema shows it as a date of its schedule",
+        ["Notification.key"] = "by it nobody is told twice",
+        ["Notification.subjectType"] = "the type of its subject",
+        ["Notification.user"] = "whose it is; the schema shows people their own alone",
+        ["NotificationPreference.user"] = "whose it is; the schema shows people their own alone",
+        ["PolicyFiring.subjectType"] = "the type of its subject",
+        ["PolicySetting.enabled"] = "the schema shows it as a field of Policy",
+        ["PolicySetting.key"] = "the schema shows it as a field of Policy",
+        ["PolicySetting.schedule"] = "the schema shows it as a field of Policy",
+        ["PolicySetting.settings"] = "the schema shows it as a field of Policy",
     };
 }
