@@ -49,7 +49,7 @@ internal sealed class TestGraph : IAsyncDisposable
     }
 
     /// <summary>Over a plant that has its staff, and stays when this Graph ends.</summary>
-    public static Task<TestGraph> ReopenAsync(TestPlant plant) => StartAsync(plant, ownsPlant: false, []);
+    public static Task<TestGraph> ReopenAsync(TestPlant plant, params (string Key, string Value)[] settings) => StartAsync(plant, ownsPlant: false, settings);
 
     private static async Task<TestGraph> StartAsync(TestPlant plant, bool ownsPlant, (string Key, string Value)[] settings)
     {
@@ -136,9 +136,10 @@ internal sealed class TestSubscription(ClientWebSocket socket) : IAsyncDisposabl
         socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None);
 
     /// <summary>The next protocol message that is no ping.</summary>
-    public async Task<JsonElement> ReceiveAsync()
+    /// <param name="within">How long it is waited for; 20 seconds unless said.</param>
+    public async Task<JsonElement> ReceiveAsync(TimeSpan? within = null)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource patience = new(within ?? TimeSpan.FromSeconds(20));
         while (true)
         {
             using MemoryStream text = new();

@@ -3,6 +3,7 @@ using System.Reflection;
 using Cmms.Domain;
 using Cmms.Domain.Events;
 using Cmms.Domain.Persistence;
+using Engines.GraphQL.Binding;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Live;
@@ -11,6 +12,8 @@ namespace Cmms.Graph.Live;
 internal static class Subjects
 {
     private static readonly MethodInfo s_load = typeof(Subjects).GetMethod(nameof(Load), BindingFlags.NonPublic | BindingFlags.Static)!;
+    /// <summary>What the schema shows; the log tells of more, such as settings.</summary>
+    private static readonly HashSet<Type> s_shown = [.. typeof(Subjects).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<ObjectTypeAttribute>()).Select(a => a.ClrType)];
     private static readonly ConcurrentDictionary<Type, Func<CmmsDb, List<long>, CancellationToken, Task<Dictionary<long, object>>>> s_loaders = new();
 
     public static async Task<IReadOnlyList<T?>> Of<T>(IReadOnlyList<LiveMessage> messages, CmmsDb db, CancellationToken cancel) where T : Entity
@@ -27,7 +30,7 @@ internal static class Subjects
         Dictionary<(string, long), object> found = [];
         foreach (var group in subjects.Distinct().GroupBy(s => s.Type))
         {
-            var type = db.Model.GetEntityTypes().FirstOrDefault(t => t.ClrType.Name == group.Key && t.ClrType.IsSubclassOf(typeof(Entity)))?.ClrType;
+            var type = db.Model.GetEntityTypes().FirstOrDefault(t => t.ClrType.Name == group.Key && t.ClrType.IsSubclassOf(typeof(Entity)) && s_shown.Contains(t.ClrType))?.ClrType;
             if (type is null) continue;
             var load = s_loaders.GetOrAdd(type, static t => s_load.MakeGenericMethod(t).CreateDelegate<Func<CmmsDb, List<long>, CancellationToken, Task<Dictionary<long, object>>>>());
             foreach (var (id, subject) in await load(db, [.. group.Select(s => s.Id)], cancel)) found[(group.Key, id)] = subject;

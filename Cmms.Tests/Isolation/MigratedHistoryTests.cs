@@ -14,7 +14,7 @@ public sealed class MigratedHistoryTests
     {
         var options = await TestDatabase.EmptyAsync(provider);
         var all = MigrationRunner.Embedded(provider);
-        await MigrationRunner.MigrateAsync(options, [.. all.TakeWhile(m => m.Name != "0009_isolation")], default);
+        await MigrationRunner.MigrateAsync(options, [.. all.Take(1)], default);
         await InsertAsync($"INSERT INTO customer (id, version, created_at, updated_at, created_by, updated_by, name, slug) VALUES (1, {Stamps}, 'Acme', 'acme')");
         foreach (var (id, code) in new[] { (4, "A"), (5, "B") })
             await InsertAsync($"INSERT INTO site (id, version, created_at, updated_at, created_by, updated_by, customer_id, name, name_folded, code, code_folded, time_zone, currency, date_time_format, status) VALUES ({id}, {Stamps}, 1, '{code}', '{code}', '{code}', '{code}', 'Etc/UTC', 'USD', 'x', 'Active')");

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using Cmms.Tests.Contract;
+using Cmms.Tests.Persistence;
+using Engines.GraphQL.Types;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cmms.Tests.Isolation;
+
+/// <summary>What lies before and beside the schema: the header that chooses a site, the server's other addresses, and tables that have no object.</summary>
+internal sealed class DoorCases(World world, Findings findings, Belongings belongings)
+{
+    private const string Look = "{ locations(first: 100) { totalCount nodes { id name } } me { id } }";
+
+    public async Task TryAsync()
+    {
+        foreach (var asker in world.Intruders.Where(a => !a.KnowsOf(world.Victim.CustomerId, world.Victim.SiteId))) await ChooseAsync(asker);
+        var addresses = world.Graph.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Where(a => a != "/graphql");
+        Same(addresses, Exemptions.Addresses.Keys, "addresses of the server that nobody tries");
+
+        var shown = Belongings.Tables(world.Plant.Database.Factory.Model, world.Schema).Select(t => t.Table).ToHashSet();
+        var tables = world.Plant.Database.Factory.Model.GetRelationalModel().Tables.Where(t => !Rows.Type(t).HasSharedClrType && !shown.Contains(t)).Select(t => Rows.Type(t).ClrType.Name);
+        Same(tables, Exemptions.Unshown.Keys, "tables without objects in the schema");
+        await CodesAsync();
+    }
+
+    /// <summary>Naming the victim's site by its number, id or code is answered as naming none that is.</summary>
+    private async Task ChooseAsync(Asker asker)
+    {
+        var site = world.Victim;
+        var code = asker.At.CustomerId == site.CustomerId ? "NORTH" : "EAST-south2";
+        foreach (var (named, none) in new[] { (site.Header, "99999999"), (World.Id("Site", site.SiteId), World.Id("Site", 99_999_999)), (code, "NOWHERE") })
+        {
+            var (answer, nothing) = (await AskAsync(named), await AskAsync(none));
+            findings.Expect(answer == nothing && nothing.Contains("names no site of yours", StringComparison.Ordinal), () => $"{asker} chooses {named}: {answer} instead of {nothing}");
+            findings.Expect(await ListenAsync(named) == await ListenAsync(none), () => $"{asker} chooses {named} on a socket");
+        }
+
+        async Task<string> AskAsync(string header) => (await world.Graph.PostAsync(JsonSerializer.Serialize(new { query = Look }), asker.Key, header)).Text;
+        async Task<string> ListenAsync(string header)
+        {
+            await using var socket = await world.Graph.SubscribeAsync("subscription { eventOccurred { cursor } }", @as: asker.Key, site: header);
+            return (await socket.ReceiveAsync()).ToString();
+        }
+    }
+
+    /// <summary>Codes that a site gives out begin anew in each: they do not count what others have.</summary>
+    private async Task CodesAsync()
+    {
+        await using var connection = await DatabaseImage.OpenAsync(world.Plant.Database.Options);
+        foreach (var place in world.Places.Where(p => p != world.Far))
+        {
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Our own number.
+            command.CommandText = $"SELECT sequence, value FROM counter WHERE site_id = {place.Header}";
+#pragma warning restore CA2100
+            await using var reader = await command.ExecuteReaderAsync();
+            var counters = 0;
+            for (; await reader.ReadAsync(); counters++)
+            {
+                var (sequence, value) = (reader.GetString(0), reader.GetInt64(1));
+                findings.Expect(value < 30, () => $"{place.Name} has counted {value.ToString(CultureInfo.InvariantCulture)} of {sequence}, more than were made there");
+            }
+            findings.Expect(counters > 2, () => $"{place.Name} has {counters} counters");
+        }
+        foreach (var asker in world.Intruders.Append(world.Owner))
+        {
+            var first = await world.AskAsync(asker, "{ workOrder(code: \"WO-000001\") { id } pmSchedule(code: \"PM-000001\") { id } }");
+            findings.Expect(!first.Contains("null", StringComparison.Ordinal) && (asker == world.Owner || world.StrangeIn(first, asker, belongings) is null), () => $"{asker} has no first of its own: {first}");
+        }
+    }
+
+    private void Same(IEnumerable<string> found, IEnumerable<string> exempt, string what)
+    {
+        var (these, those) = (found.Order(StringComparer.Ordinal).ToList(), exempt.Order(StringComparer.Ordinal).ToList());
+        findings.Expect(these.SequenceEqual(those), () => $"{what}: {string.Join(' ', these)}; exempt are {string.Join(' ', those)}");
+    }
+}
