@@ -110,7 +110,7 @@ public sealed class TokenTests
         });
         await plant.Database.WriteAsync(Scope.Customer(plant.CustomerId), db =>
         {
-            db.Users.AddRange(User.Invite("Ivy", "New", "ivy@example.test", now), User.Invite("Otto", "Late", "otto@example.test", now - TimeSpan.FromDays(6)));
+            db.Users.AddRange(User.Invite("Ivy", "New", "ivy@example.test", now).User, User.Invite("Otto", "Late", "otto@example.test", now - TimeSpan.FromDays(6)).User);
             return Task.CompletedTask;
         });
 

@@ -15,7 +15,7 @@ internal static class Leftovers
         Give("createLocation", """{"name":"Yard"}""", "location.id as yard"),
         Give("createAssetType", """{"name":"Mills","description":"They grind"}""", "assetType.id as mills"),
         Give("createLocation", $$"""{"parentId":"{yard}","name":"Corner","code":"L-{{place.Name}}","qrCode":"QL-{{place.Name}}","address":"Street","description":"Dark"}""", "location.id as corner"),
-        Give("createAsset", $$"""{"name":"Mill","code":"A-{{place.Name}}","qrCode":"QA-{{place.Name}}","locationId":"{corner}","assetTypeIds":["{mills}"],"description":"Old","model":"M","manufacturer":"F","serialNumber":"7"}""", "asset.id as mill"),
+        Give("createAsset", $$"""{"name":"Mill","code":"A-{{place.Name}}","qrCode":"QA-{{place.Name}}","locationId":"{corner}","assetTypeIds":["{mills}"],"description":"Old","model":"M","manufacturer":"F","serialNumber":"7","theoreticalCapacity":5.5,"capacityUnit":"t"}""", "asset.id as mill"),
         Give("createPart", $$"""{"name":"Bolt","number":"P-{{place.Name}}","qrCode":"QP-{{place.Name}}","description":"Long","area":"A","onHand":30,"minimum":1,"desired":9,"unitCost":2,"vendorParts":[{"vendorId":"{vendor}","vendorPartNumber":"9"}]}""", "part.id as bolt"),
         Give("createWorkOrder", """{"title":"Mine","description":"To do","notes":"Soon","assetId":"{mill}","locationId":"{corner}","technicianIds":["{me}"],"vendorIds":["{vendor}"],"dueAt":"2026-03-20T12:00:00Z","scheduledStartAt":"2026-03-10T12:00:00Z","scheduledEndAt":"2026-03-10T16:00:00Z","parts":[{"partId":"{bolt}","quantity":2}],"checklist":[{"text":"Look","isChecked":true}]}""", "workOrder.id as order"),
         Give("startWorkOrder", """{"id":"{order}"}"""),

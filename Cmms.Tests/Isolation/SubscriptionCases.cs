@@ -43,12 +43,13 @@ internal sealed class SubscriptionCases(World world, Findings findings) : IAsync
     }
 
     /// <summary>When everybody has heard of a last change of one's own, there is nothing more to come.</summary>
-    public async Task VerifyAsync(Belongings belongings)
+    public async Task VerifyAsync()
     {
         foreach (var place in new[] { world.Victim, world.South, world.Other })
             await world.Graph.PayloadAsync("mutation($name: String!) { createLocation(input: { name: $name }) { location { id } } }", new { name = $"{Fence} {place.Marker}" }, place.Owner, place.Header);
         foreach (var listener in _live.Concat(_replayed)) await listener.UntilAsync((name, text) => name == "eventOccurred" && text.Contains(Fence, StringComparison.Ordinal));
         await Task.Delay(300); // the other subscriptions of the same sockets
+        var belongings = await Belongings.ReadAsync(world.Plant, world.Schema);
 
         foreach (var listener in _live.Concat(_replayed))
         {
