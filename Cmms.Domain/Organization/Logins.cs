@@ -24,7 +24,7 @@ public static class Logins
     public static async Task RecordLogin(this CmmsDb db, long userId, ProviderToken token, CancellationToken cancel)
     {
         var hash = LoginSession.HashOf(token);
-        if (await db.LoginSessions.Where(s => s.Hash == hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndsAt, s => token.EndsAt), cancel) > 0) return;
+        if (await db.LoginSessions.Where(s => s.Hash == hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndsAt, token.EndsAt), cancel) > 0) return;
         var user = await db.Find<User>(userId, cancel);
         db.LoginSessions.Add(new LoginSession(user, token));
         user.RecordLogin(db.Now);

@@ -64,7 +64,9 @@ internal sealed partial class ProviderKeys(OpenIdSettings settings, TimeProvider
             _known = new Known(keys, clock.GetTimestamp());
             Read(keys.Count);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or ArgumentException or InvalidOperationException or KeyNotFoundException)
+#pragma warning disable CA1031 // Whatever the provider answers, or does not, no more than its tokens is refused.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             NotRead(e, settings.Metadata);
         }

@@ -69,9 +69,15 @@ internal sealed class ProviderTokens(OpenIdSettings settings, ProviderKeys keys,
         if (now >= ends) return (null, "expired token");
         if (token.ValidFrom > now + settings.ClockSkew) return (null, "token of the future");
         if (Text(token, settings.SubjectClaim) is not { Length: <= LongestSubject } subject) return (null, "token without a subject");
-        var session = Text(token, "sid") ?? Text(token, "jti") ?? (token.TryGetPayloadValue<object>("auth_time", out var at) ? $"{at}" : $"{token.IssuedAt.Ticks}");
-        return (new ProviderToken(settings.Issuer, subject, Email(token), session, Instant.From(new DateTimeOffset(ends, TimeSpan.Zero))), "");
+        return (new ProviderToken(settings.Issuer, subject, Email(token), Session(token), Instant.From(new DateTimeOffset(ends, TimeSpan.Zero))), "");
     }
+
+    /// <summary>With the name of the claim: a session and a moment may look alike.</summary>
+    private static string Session(JsonWebToken token) =>
+        Text(token, "sid") is { } sid ? $"sid:{sid}"
+        : Text(token, "jti") is { } jti ? $"jti:{jti}"
+        : token.TryGetPayloadValue<object>("auth_time", out var at) ? $"auth_time:{at}"
+        : $"iat:{token.IssuedAt.Ticks}";
 
     private string? Email(JsonWebToken token)
     {

@@ -71,15 +71,15 @@ public sealed class TamperedCredentialTests
         await plant.Database.ExecuteAsync($"UPDATE api_key SET expires_at = created_at WHERE hash = '{ApiKey.HashOf(expired)}'");
         Assert.StartsWith("200 ", await graph.KnockAsync(good), StringComparison.Ordinal);
 
-        List<(string What, string Answer, string Statements)> seen = [];
+        List<(string What, string Answer, string Statement)> seen = [];
         foreach (var (what, secret) in ((string, string)[])[("unknown", "cmms_" + new string('a', 43)), ("revoked", revoked), ("expired", expired), ("of who has left", orphan), ("short", "x"), ("dots", "a.b")])
         {
             log.Count(plant.Database.Options);
-            seen.Add((what, await graph.KnockAsync(secret), string.Join(";", log.Statements)));
+            seen.Add((what, await graph.KnockAsync(secret), Assert.Single(log.Statements)));
         }
-        Assert.All(seen, s => Assert.Equal((s.What, seen[0].Answer, seen[0].Statements), s));
-        Assert.Single(seen[0].Statements.Split("SELECT").Skip(1));
-        Assert.Equal("""401 WWW-Authenticate: Bearer""", seen[0].Answer.Split("\r\n").Where(l => l.Contains("Bearer", StringComparison.Ordinal)).Select(l => $"{seen[0].Answer[..4]}{l[l.IndexOf("WWW", StringComparison.Ordinal)..]}").Single());
+        Assert.All(seen, s => Assert.Equal((s.What, seen[0].Answer, seen[0].Statement), s));
+        Assert.StartsWith("401 ", seen[0].Answer, StringComparison.Ordinal);
+        Assert.Contains("WWW-Authenticate: Bearer", seen[0].Answer, StringComparison.Ordinal);
     }
 
     private static async Task NoneOpensAsync(TestGraph graph, IEnumerable<string> secrets)

@@ -71,14 +71,12 @@ public sealed class TokenTests
             ("not yet", With("nbf", provider.In(TimeSpan.FromSeconds(61)))),
             ("nobody", With("sub", null)),
             ("an empty subject", With("sub", "")),
-            ("a number for a subject", With("sub", 7)),
             ("a long subject", With("sub", new string('a', 256))),
             ("an address that is not verified", With("email_verified", false)),
             ("an address of which nothing is said", With("email_verified", null)),
             ("an address that is said to be verified otherwise", With("email_verified", 1)),
             ("no address", provider.Token("abc")),
             ("an address that nobody has", provider.Token("abc", "nobody@example.test")),
-            ("a letter that looks alike", provider.Token("abc", "tec\u212Anician@example.test")),
             ("a list of addresses", With("email", new[] { TheAdmin })),
             ("two dots", ".."),
             ("no JSON", "YQ.YQ.YQ"),
@@ -86,7 +84,7 @@ public sealed class TokenTests
         ];
         var like = await graph.KnockAsync("cmms_a_key_that_nobody_has");
         Assert.StartsWith("401 ", like, StringComparison.Ordinal);
-        foreach (var (what, token) in wrong) Assert.True(like == await graph.KnockAsync(token), what);
+        foreach (var (what, token) in wrong) Assert.Equal((what, like), (what, await graph.KnockAsync(token)));
 
         // Nothing of it has made the subject anybody's; and what is as wrong as the clocks may be is not wrong.
         Assert.Contains(TheAdmin, await graph.KnockAsync(provider.Token("abc", TheAdmin, ("exp", provider.In(-TimeSpan.FromSeconds(59))), ("nbf", provider.In(TimeSpan.FromSeconds(60))))), StringComparison.Ordinal);
@@ -105,7 +103,7 @@ public sealed class TokenTests
         {
             var left = new User("Lena", "Left", "left@example.test");
             left.Deactivate(otherOwners: 1);
-            db.Users.AddRange(new User("Same", "Address", TheAdmin), left, new User("Lena", "Again", "technician@example.test"));
+            db.Users.AddRange(new User("Same", "Address", TheAdmin), left, new User("Lena", "Again", "technician@example.test"), new User("Kate", "Kay", "kate@example.test"));
             return Task.CompletedTask;
         });
         await plant.Database.WriteAsync(Scope.Customer(plant.CustomerId), db =>
@@ -116,6 +114,8 @@ public sealed class TokenTests
 
         await IsRefusedAsync(graph, provider.Token("two-customers", TheAdmin));
         await IsRefusedAsync(graph, provider.Token("left", "left@example.test"));
+        await IsRefusedAsync(graph, provider.Token("kelvin", "\u212Aate@example.test")); // its first letter is a sign of physics, and k in lower case
+        Assert.Contains("kate@example.test", await graph.KnockAsync(provider.Token("kate", "Kate@example.test")), StringComparison.Ordinal);
         await IsRefusedAsync(graph, provider.Token("late", "otto@example.test"));
         Assert.Contains("ivy@example.test", await graph.KnockAsync(provider.Token("ivy", "ivy@example.test")), StringComparison.Ordinal);
         var ivy = await plant.Database.ReadAsync(Scope.Customer(plant.CustomerId), db => db.Users.SingleAsync(u => u.Email == "ivy@example.test"));
@@ -159,10 +159,10 @@ public sealed class TokenTests
         plant.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Contains(TheAdmin, await graph.KnockAsync(provider.Token("abc")), StringComparison.Ordinal);
         await IsRefusedAsync(graph, before.Sign(provider.Claims("abc")));
-        for (var i = 0; i < 20; i++) await IsRefusedAsync(graph, new TestSigner($"made-up-{i}").Sign(provider.Claims("abc")));
+        for (var i = 0; i < 20; i++) await IsRefusedAsync(graph, MadeUp(i));
         Assert.Equal(3, provider.Asked);
         plant.Clock.Advance(TimeSpan.FromMinutes(1));
-        for (var i = 0; i < 20; i++) await IsRefusedAsync(graph, new TestSigner($"made-up-{i}").Sign(provider.Claims("abc")));
+        for (var i = 0; i < 20; i++) await IsRefusedAsync(graph, MadeUp(i));
         Assert.Equal(4, provider.Asked);
 
         // A provider that is away does no harm for a day, and no longer.
@@ -171,6 +171,8 @@ public sealed class TokenTests
         Assert.Contains(TheAdmin, await graph.KnockAsync(provider.Token("abc")), StringComparison.Ordinal);
         plant.Clock.Advance(TimeSpan.FromHours(2));
         await IsRefusedAsync(graph, provider.Token("abc"));
+
+        string MadeUp(int i) => before.Sign(new { alg = "RS256", typ = "JWT", kid = $"made-up-{i}" }, provider.Claims("abc"));
     }
 
     private static async Task IsRefusedAsync(TestGraph graph, string token) => Assert.Equal(await graph.KnockAsync("cmms_a_key_that_nobody_has"), await graph.KnockAsync(token));
