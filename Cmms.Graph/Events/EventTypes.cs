@@ -25,8 +25,8 @@ internal static class EventFields
 
     /// <summary>Who did it.</summary>
     [GraphQLType("Actor!")]
-    public static Task<IReadOnlyList<object>> Actor(IReadOnlyList<Event> events, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
-        Actors.Of([.. events.Select(e => e.Actor)], db, caller, cancel);
+    public static Task<IReadOnlyList<object>> Actor(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel) =>
+        Actors.Of([.. events.Select(e => e.Actor)], db, cancel);
 
     /// <summary>The event that led to it; null where it happened to something that is not the caller's to see.</summary>
     public static async Task<IReadOnlyList<Event?>> Cause(IReadOnlyList<Event> events, CmmsDb db, BatchContext field, CancellationToken cancel)
