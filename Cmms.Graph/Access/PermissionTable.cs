@@ -36,7 +36,8 @@ internal static class PermissionTable
 
     private static Grant Of(FieldDefinition field, SiteCaller? caller)
     {
-        var guards = field.Guards.Cast<CallerGuard>().ToList();
+        // Of another kind are those that keep nobody away, such as that of a token in the input.
+        var guards = field.Guards.OfType<CallerGuard>().ToList();
         var denied = guards.Select(g => g.Deny(caller)).FirstOrDefault(d => d is not null);
         if (denied is not null) return denied.Code == ErrorCodes.BadUserInput ? Grant.AsRole : Grant.No;
         return caller is not null && guards.Exists(g => g.IsForOwnOnly(caller)) ? Grant.Own : Grant.Yes;
@@ -44,7 +45,7 @@ internal static class PermissionTable
 
     private static string Requirement(FieldDefinition field)
     {
-        if (field.Guards.Count == 0) return "nothing";
+        if (!field.Guards.Exists(g => g is CallerGuard)) return "nothing";
         var needs = field.Guards.Where(g => g is not SignedInGuard && g.Requirement.Length > 0).Select(g => g.Requirement).ToList();
         return needs.Count == 0 ? SignedInGuard.Default.Requirement : string.Join(" and ", needs);
     }

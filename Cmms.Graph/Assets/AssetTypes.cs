@@ -47,8 +47,8 @@ internal static class StatusChangeFields
 {
     /// <summary>Who changed it.</summary>
     [GraphQLType("Actor!")]
-    public static Task<IReadOnlyList<object>> ChangedBy(IReadOnlyList<StatusChange> changes, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
-        Actors.Of([.. changes.Select(c => c.ChangedBy)], db, caller, cancel);
+    public static Task<IReadOnlyList<object>> ChangedBy(IReadOnlyList<StatusChange> changes, CmmsDb db, CancellationToken cancel) =>
+        Actors.Of([.. changes.Select(c => c.ChangedBy)], db, cancel);
 
     /// <summary>The work order that goes with it.</summary>
     public static async Task<Dictionary<StatusChange, WorkOrder>> WorkOrder(IReadOnlyList<StatusChange> changes, CmmsDb db, CancellationToken cancel)

@@ -2,8 +2,6 @@ using Cmms.Domain;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
-using Cmms.Graph.Access;
-using Cmms.Graph.Organization;
 using Cmms.Graph.Policies;
 using Engines.GraphQL.Binding;
 using Microsoft.EntityFrameworkCore;
@@ -14,20 +12,18 @@ namespace Cmms.Graph.Events;
 [UnionType(typeof(User), typeof(ApiKey), typeof(SitePolicy), typeof(SystemActor), Name = "Actor")]
 internal static class Actors
 {
-    /// <summary>What each actor is, in one statement a kind. A key that is not the caller's to see is its user.</summary>
-    public static async Task<IReadOnlyList<object>> Of(IReadOnlyList<Actor> actors, CmmsDb db, SiteCaller caller, CancellationToken cancel)
+    /// <summary>What each actor is, in one statement a kind.</summary>
+    public static async Task<IReadOnlyList<object>> Of(IReadOnlyList<Actor> actors, CmmsDb db, CancellationToken cancel)
     {
         var userIds = Ids(actors, ActorKind.User);
         var keyIds = Ids(actors, ActorKind.ApiKey);
-        var keys = keyIds.Count == 0 ? [] : await db.ApiKeys.Where(k => keyIds.Contains(k.Id)).ToDictionaryAsync(k => k.Id, cancel);
-        var own = keys.Count == 0 ? new HashSet<long>() : await OwnKeys.Rule.Allowed(keys.Keys, caller, db, cancel);
-        userIds.AddRange(keys.Values.Where(k => !own.Contains(k.Id)).Select(k => k.UserId));
         var users = userIds.Count == 0 ? [] : await db.Users.Where(u => userIds.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancel);
+        var keys = keyIds.Count == 0 ? [] : await db.ApiKeys.Where(k => keyIds.Contains(k.Id)).ToDictionaryAsync(k => k.Id, cancel);
         var settings = actors.Any(a => a.Kind is ActorKind.Policy) ? await db.PolicySettings.ToDictionaryAsync(s => s.Key, cancel) : [];
         return [.. actors.Select(object (actor) => actor.Kind switch
         {
             ActorKind.User when users.TryGetValue(Id(actor), out var user) => user,
-            ActorKind.ApiKey when keys.TryGetValue(Id(actor), out var key) => own.Contains(key.Id) || !users.TryGetValue(key.UserId, out var its) ? key : its,
+            ActorKind.ApiKey when keys.TryGetValue(Id(actor), out var key) => key,
             ActorKind.Policy when PolicyCatalog.All.FirstOrDefault(p => p.Key == actor.Key) is { } policy => SitePolicy.Of(policy, settings.GetValueOrDefault(policy.Key)),
             _ => new SystemActor(),
         })];

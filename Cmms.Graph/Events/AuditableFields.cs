@@ -5,7 +5,6 @@ using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
 using Engines.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore;
-using Cmms.Graph.Access;
 
 namespace Cmms.Graph.Events;
 
@@ -15,13 +14,13 @@ internal static class AuditableFields
 {
     /// <summary>Who made it.</summary>
     [GraphQLType("Actor!")]
-    public static Task<IReadOnlyList<object>> CreatedBy(IReadOnlyList<Entity> entities, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
-        Actors.Of([.. entities.Select(e => e.CreatedBy)], db, caller, cancel);
+    public static Task<IReadOnlyList<object>> CreatedBy(IReadOnlyList<Entity> entities, CmmsDb db, CancellationToken cancel) =>
+        Actors.Of([.. entities.Select(e => e.CreatedBy)], db, cancel);
 
     /// <summary>Who changed it last.</summary>
     [GraphQLType("Actor!")]
-    public static Task<IReadOnlyList<object>> UpdatedBy(IReadOnlyList<Entity> entities, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
-        Actors.Of([.. entities.Select(e => e.UpdatedBy)], db, caller, cancel);
+    public static Task<IReadOnlyList<object>> UpdatedBy(IReadOnlyList<Entity> entities, CmmsDb db, CancellationToken cancel) =>
+        Actors.Of([.. entities.Select(e => e.UpdatedBy)], db, cancel);
 
     /// <summary>What happened to it, newest first.</summary>
     /// <param name="first">At most so many of each, the newest: 1 to 100, 20 unless said.</param>

@@ -29,8 +29,8 @@ internal static class EventFields
 
     /// <summary>Who did it.</summary>
     [GraphQLType("Actor!")]
-    public static Task<IReadOnlyList<object>> Actor(IReadOnlyList<Event> events, CmmsDb db, SiteCaller caller, CancellationToken cancel) =>
-        Actors.Of([.. events.Select(e => e.Actor)], db, caller, cancel);
+    public static Task<IReadOnlyList<object>> Actor(IReadOnlyList<Event> events, CmmsDb db, CancellationToken cancel) =>
+        Actors.Of([.. events.Select(e => e.Actor)], db, cancel);
 
     /// <summary>The API key with which a person did it; null for their own session, a policy, or the system, and where it is not the caller's to see.</summary>
     public static async Task<IReadOnlyList<ApiKey?>> ApiKey(IReadOnlyList<Event> events, CmmsDb db, SiteCaller caller, CancellationToken cancel)

@@ -70,10 +70,10 @@ internal static class PurchaseRequestFields
 {
     /// <summary>Who agreed to it; null while nobody has.</summary>
     [GraphQLType("Actor")]
-    public static async Task<Dictionary<PurchaseRequest, object>> ApprovedBy(IReadOnlyList<PurchaseRequest> requests, CmmsDb db, SiteCaller caller, CancellationToken cancel)
+    public static async Task<Dictionary<PurchaseRequest, object>> ApprovedBy(IReadOnlyList<PurchaseRequest> requests, CmmsDb db, CancellationToken cancel)
     {
         var approved = requests.Where(r => r.ApprovedBy is not null).Distinct().ToList();
-        var actors = await Actors.Of([.. approved.Select(r => r.ApprovedBy!.Value)], db, caller, cancel);
+        var actors = await Actors.Of([.. approved.Select(r => r.ApprovedBy!.Value)], db, cancel);
         return approved.Zip(actors).ToDictionary(x => x.First, x => x.Second);
     }
 }

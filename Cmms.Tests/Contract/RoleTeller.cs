@@ -41,13 +41,14 @@ internal sealed class RoleTeller
     private async Task<bool> DoAsync(Step step)
     {
         var isOwn = step.As == "me";
-        var doer = isOwn ? "admin" : step.As;
+        string? doer = isOwn ? "admin" : step.As;
         if (step.Events is not null)
         {
             var cell = s_table.Of("Mutations", step.Name, _column);
             if (cell == "no") await IsRefusedAsync(step, RoleStaff.Caller(_column), _site, answer => IsRefusal(answer, _column));
             if (cell == "own only" && isOwn && Regex.IsMatch(step.Input!, "{[a-z]")) await IsForeignAsync(step);
-            if (cell == "yes" || (cell == "own only" && isOwn)) doer = _me;
+            if (cell == "yes") doer = RoleStaff.Caller(_column);
+            else if (cell == "own only" && isOwn) doer = _me;
             // Nobody but its owner does what is one's own; where the role may not, another of the same rights does.
             else if (isOwn && s_table.Of("Mutations", step.Name, "Owner") == "own only") doer = _me;
         }
