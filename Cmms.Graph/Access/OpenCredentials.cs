@@ -18,7 +18,7 @@ internal sealed class OpenCredentials(CmmsDbFactory factory, TimeProvider clock)
     /// <summary>Changes of nothing but these take no right away.</summary>
     private static readonly HashSet<string> s_harmless =
     [
-        "name", "surname", "fullName", "email", "phoneNumber", "jobTitle", "language", "regularRate", "overtimeRate1", "overtimeRate2", "canBeAssignedToWorkOrders",
+        "name", "surname", "fullName", "phoneNumber", "jobTitle", "language", "regularRate", "overtimeRate1", "overtimeRate2", "canBeAssignedToWorkOrders",
         "description", "address", "timeZone", "currency", "dateTimeFormat", "lastUsedAt",
     ];
     private readonly Dictionary<Actor, List<OpenRight>> _open = [];

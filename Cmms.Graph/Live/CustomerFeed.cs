@@ -12,7 +12,7 @@ internal sealed class CustomerFeed(long customer, long start, CmmsDbFactory fact
     private readonly EventWindow _window = new(start);
     private readonly Dictionary<(Interest, Type), Topic> _topics = [];
     private readonly Dictionary<Heading, List<Topic>> _filed = [];
-    private readonly SemaphoreSlim _reachingBack = new(1, 1);
+    private Task _reachingBack = Task.CompletedTask;
 
     /// <summary>How many topics are listened to.</summary>
     public int Topics
@@ -92,34 +92,29 @@ internal sealed class CustomerFeed(long customer, long start, CmmsDbFactory fact
         return (events, events.Count > 0 ? events[^1].Position : published);
     }
 
-    /// <summary>Reads what came before the window into it, once for all who come back after a restart.</summary>
+    /// <summary>Reads what came before the window into it, as far as there is room, once for all who come back after a restart.</summary>
     public async Task ReachBackAsync(long after, CancellationToken cancel)
     {
-        if (!IsBehind(after, out _, out _)) return;
-        await _reachingBack.WaitAsync(cancel);
-        try
+        while (true)
         {
-            while (IsBehind(after, out var start, out var room) && room > 0)
+            Task reading;
+            lock (_lock)
             {
-                await using var db = factory.For(Scope.System);
-                var events = await db.Events.Where(e => e.CustomerId == customer && e.Position <= start && e.Position > after).OrderByDescending(e => e.Position).Take(Math.Min(Page, room)).ToListAsync(cancel);
-                events.Reverse();
-                lock (_lock)
-                    if (_window.Start == start) _window.Prepend(events, events.Count < Math.Min(Page, room) ? after : events[0].Position - 1);
+                if (after >= _window.Start || _window.Room == 0) return;
+                if (_reachingBack.IsCompleted) _reachingBack = ReadBack(_window.Start, after, Math.Min(Page, _window.Room));
+                reading = _reachingBack;
             }
-        }
-        finally
-        {
-            _reachingBack.Release();
+            await reading.WaitAsync(cancel);
         }
     }
 
-    private bool IsBehind(long after, out long start, out int room)
+    /// <summary>One page, outside of the lock; it ends with nobody, since all who came back wait for it.</summary>
+    private Task ReadBack(long start, long after, int most) => Task.Run(async () =>
     {
+        await using var db = factory.For(Scope.System);
+        var events = await db.Events.Where(e => e.CustomerId == customer && e.Position <= start && e.Position > after).OrderByDescending(e => e.Position).Take(most).ToListAsync();
+        events.Reverse();
         lock (_lock)
-        {
-            (start, room) = (_window.Start, _window.Room);
-            return after < start;
-        }
-    }
+            if (_window.Start == start) _window.Prepend(events, events.Count < most ? after : events[0].Position - 1);
+    });
 }

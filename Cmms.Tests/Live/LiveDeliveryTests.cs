@@ -1,7 +1,4 @@
-using System.Text.Json;
-using Cmms.Domain;
 using Cmms.Domain.Assets;
-using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Live;
 using Engines.GraphQL.Binding;

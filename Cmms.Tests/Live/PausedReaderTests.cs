@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Sockets;
+using System.Net.WebSockets;
 using Cmms.Domain.Assets;
 using Xunit;
 
@@ -25,7 +27,8 @@ public sealed class PausedReaderTests
         var alone = await FloodAsync(graph, place.Id, fast);
 
         List<TestSubscription> paused = [];
-        for (var i = 0; i < 50; i++) paused.Add(await graph.SubscribeAsync(Document));
+        using HttpMessageInvoker narrow = new(new SocketsHttpHandler { ConnectCallback = ConnectNarrowlyAsync });
+        for (var i = 0; i < 50; i++) paused.Add(await PausedAsync(graph, narrow));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var beside = await FloodAsync(graph, place.Id, fast);
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before - fast.Sum(f => f.Messages.Count * 100L);
@@ -47,6 +50,27 @@ public sealed class PausedReaderTests
             Assert.False(listener.Ended.IsCompleted);
             await listener.DisposeAsync();
         }
+    }
+
+    /// <summary>For a client whose system takes in only a few kilobytes that it does not read.</summary>
+    private static async ValueTask<Stream> ConnectNarrowlyAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 8 * 1024 };
+        await socket.ConnectAsync(context.DnsEndPoint, cancel);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private static async Task<TestSubscription> PausedAsync(TestGraph graph, HttpMessageInvoker narrow)
+    {
+        ClientWebSocket socket = new();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        await socket.ConnectAsync(new UriBuilder(graph.Address) { Scheme = "ws" }.Uri, narrow, CancellationToken.None);
+        TestSubscription subscription = new(socket);
+        await subscription.SendAsync(new { type = "connection_init", payload = new { Authorization = "Bearer test-admin" } });
+        await subscription.ReceiveAsync();
+        await subscription.SendAsync(new { id = "1", type = "subscribe", payload = new { query = Document } });
+        await subscription.NextAsync();
+        return subscription;
     }
 
     /// <summary>Changes the place fifty times a second; answers the 99th percentile from a commit to its receipt by a fast reader.</summary>

@@ -19,7 +19,7 @@ public sealed class PersonalFieldTests
         var personal = new List<string>();
         foreach (var type in typeof(CmmsSchema).Assembly.GetTypes())
         {
-            if (type.GetCustomAttribute<ObjectTypeAttribute>() is not { } marked || schema.ObjectTypeOf(marked.ClrType) is not { } shown) continue;
+            if (type.GetCustomAttribute<ObjectTypeAttribute>() is not { } marked || schema.Types.GetValueOrDefault(marked.Name ?? marked.ClrType.Name) is not ObjectType shown) continue;
             foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             {
                 if (shown.Fields.FirstOrDefault(f => string.Equals(f.Name, method.Name, StringComparison.OrdinalIgnoreCase)) is not { Resolver: BatchResolver } field) continue;

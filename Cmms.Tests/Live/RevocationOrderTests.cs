@@ -61,6 +61,7 @@ public sealed class RevocationOrderTests
             await CreateAsync(change, graph.Plant.Scope, "before");
             await change.BeginPartAsync(Scope.Customer(graph.Plant.CustomerId));
             (await change.Db.ApiKeys.SingleAsync(k => k.User.Name == "person0")).Revoke(graph.Plant.Now);
+            await change.Db.SaveChangesAsync();
             await CreateAsync(change, graph.Plant.Scope, "after");
             await change.CommitAsync();
         }
@@ -114,6 +115,7 @@ public sealed class RevocationOrderTests
         for (var before = random.Next(3); before > 0; before--) await CreateAsync(change, plant.Scope, $"{random.Next()}");
         await change.BeginPartAsync(customer);
         if (random.Next(4) == 0) (await change.Db.Users.SingleAsync(u => u.Name == staying)).JobTitle = $"{random.Next()}";
+        await change.Db.SaveChangesAsync();
         if (who is not null) await EndAsync(change.Db, who, (Ending)random.Next(Enum.GetValues<Ending>().Length), plant);
         for (var after = random.Next(3); after > 0; after--) await CreateAsync(change, plant.Scope, $"{random.Next()}");
         await change.CommitAsync();
