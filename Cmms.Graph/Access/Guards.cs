@@ -46,6 +46,9 @@ internal abstract class CallerGuard : FieldGuard
 {
     public sealed override GraphQLError? Deny(RequestContext request) => Deny(request.Services.GetRequiredService<RequestSession>().Caller);
 
+    /// <summary>What it asks of a caller is part of what messages are shared by.</summary>
+    public override bool IsImpersonal => true;
+
     public abstract GraphQLError? Deny(SiteCaller? caller);
 
     /// <summary>Whether this caller, who may use the field, may do so on some rows alone.</summary>
@@ -62,12 +65,10 @@ internal sealed class SignedInGuard : CallerGuard
 {
     public static readonly SignedInGuard Default = new();
 
-    public override bool IsImpersonal => true;
-
     public override string Requirement => "a signed-in caller";
 
     public override GraphQLError? Deny(SiteCaller? caller) =>
-        caller is null ? new GraphQLError("Authentication is required: send 'Authorization: Bearer <API key>'.", ErrorCodes.Unauthenticated) : null;
+        caller is null ? new GraphQLError("Authentication is required: send 'Authorization: Bearer <API key or token>'.", ErrorCodes.Unauthenticated) : null;
 
     public static RequestSession Session(RequestContext request) => request.Services.GetRequiredService<RequestSession>();
 }
@@ -77,8 +78,6 @@ internal sealed class OwnerGuard : CallerGuard
 {
     public static readonly GraphQLError Refusal = new("Only an owner of the customer may do this.", ErrorCodes.Forbidden);
 
-    public override bool IsImpersonal => true;
-
     public override string Requirement => "an owner of the customer";
 
     public override GraphQLError? Deny(SiteCaller? caller) => SignedInGuard.Default.Deny(caller) ?? (caller!.IsOwner ? null : Refusal);
@@ -87,8 +86,6 @@ internal sealed class OwnerGuard : CallerGuard
 /// <summary>A role in the chosen site that has a permission.</summary>
 internal sealed class PermissionGuard(Permission permission) : CallerGuard
 {
-    public override bool IsImpersonal => true;
-
     public override string Requirement { get; } = Name(permission);
 
     public override GraphQLError? Deny(SiteCaller? caller)

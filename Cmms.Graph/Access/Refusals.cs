@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
+using Cmms.Graph.RateLimits;
 
 namespace Cmms.Graph.Access;
 
@@ -25,7 +26,7 @@ internal sealed partial class Refusals(AuthSettings settings, TimeProvider clock
     /// <param name="why">For the log, never for the client.</param>
     public async ValueTask DelayAsync(IPAddress? address, string why, CancellationToken cancel)
     {
-        var from = NameOf(address);
+        var from = ClientAddress.NameOf(address);
         var count = Count(from);
         s_refused.Add(1);
         Refused(why, count, from);
@@ -69,18 +70,6 @@ internal sealed partial class Refusals(AuthSettings settings, TimeProvider clock
     }
 
     private bool IsOver(Failures failures) => clock.GetElapsedTime(failures.Since) >= _settings.Within;
-
-    /// <summary>Of IPv6 the network of 64 bits: whoever has one address there has all of them.</summary>
-    private static string NameOf(IPAddress? address)
-    {
-        if (address is null) return "local";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        if (address.AddressFamily is not AddressFamily.InterNetworkV6) return address.ToString();
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        bytes[8..].Clear();
-        return $"{new IPAddress(bytes)}/64";
-    }
 
     private sealed class Failures(long since)
     {
