@@ -1,8 +1,6 @@
-using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Cmms.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cmms.Domain.Assets;
 

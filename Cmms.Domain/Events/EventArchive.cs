@@ -27,7 +27,9 @@ internal sealed class EventArchive : IDisposable
         var customer = customerId.ToString(CultureInfo.InvariantCulture);
         try
         {
+#pragma warning disable CA2000 // The archive owns it.
             return new EventArchive(folder, customer, new FileStream(Path.Combine(folder, $"{customer}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+#pragma warning restore CA2000
         }
         catch (IOException) when (File.Exists(Path.Combine(folder, $"{customer}.lock")))
         {

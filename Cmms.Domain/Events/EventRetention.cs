@@ -26,13 +26,18 @@ public sealed partial class EventRetention(CmmsDbFactory factory, TimeProvider c
         var removed = 0L;
         foreach (var customer in customers)
         {
-            using var archive = archiveFolder is null ? null : EventArchive.Open(archiveFolder, customer);
-            if (archiveFolder is not null && archive is null) continue;
-            var of = await RemoveAsync(customer, archive, cancel);
+            var of = await RemoveAsync(customer, cancel);
             if (of > 0) LogRemoved(customer, of);
             removed += of;
         }
         return removed;
+    }
+
+    private async Task<long> RemoveAsync(long customer, CancellationToken cancel)
+    {
+        if (archiveFolder is null) return await RemoveAsync(customer, null, cancel);
+        using var archive = EventArchive.Open(archiveFolder, customer);
+        return archive is null ? 0 : await RemoveAsync(customer, archive, cancel);
     }
 
     private async Task<long> RemoveAsync(long customer, EventArchive? archive, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;

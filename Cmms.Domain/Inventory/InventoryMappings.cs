@@ -1,4 +1,3 @@
-using Cmms.Domain.Assets;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;

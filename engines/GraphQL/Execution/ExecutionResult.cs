@@ -8,7 +8,9 @@ public sealed class SingleResult(JsonOutput json, ResultKind kind, IReadOnlyList
 {
     private readonly bool _isShared;
 
+#pragma warning disable CA2000 // The result owns it.
     private SingleResult(SingleResult answer) : this(JsonOutput.Of(answer.Json.ToArray()), answer.Kind, answer.Errors) => _isShared = true;
+#pragma warning restore CA2000
 
     /// <summary>The whole response object in UTF-8.</summary>
     public ReadOnlyMemory<byte> Json => json.Written;

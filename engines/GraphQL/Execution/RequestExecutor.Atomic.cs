@@ -110,7 +110,9 @@ public sealed partial class RequestExecutor
             if (answers is not null && Runs(run, field)) parts.Add((ordinal, writer.Since(start)));
         }
         var isFinal = answers is not null && whole && !writer.Errors.Any(IsFault) && failures.Values.All(f => f.Answer is not FieldFailure && answers.IsFinal(f.Answer));
+#pragma warning disable CA2000 // Whoever asked disposes of the answer.
         return (isFinal ? await KeepUndoneAsync(run.Again(), roots, parts, unit, answers!) : null) ?? writer.Finish();
+#pragma warning restore CA2000
     }
 
     /// <summary>What all root fields answered under the key before; null when they have not.</summary>

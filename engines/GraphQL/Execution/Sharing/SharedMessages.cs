@@ -32,7 +32,9 @@ internal sealed class SharedMessages(int maxBytes)
     {
         try
         {
+#pragma warning disable CA2000 // It holds nothing that would have to be given back.
             var message = (await make()).Shared();
+#pragma warning restore CA2000
             // What failed may succeed for whoever asks next.
             if (message.Errors.Count > 0) _messages.TryRemove(key, out _);
             else Keep(key, message.Json.Length + Overhead);
