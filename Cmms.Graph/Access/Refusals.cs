@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using System.Net.Sockets;
 using Cmms.Graph.RateLimits;
 
 namespace Cmms.Graph.Access;

@@ -4,7 +4,6 @@ using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
 using Cmms.Graph.Live;
-using Cmms.Graph.Organization;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore;
