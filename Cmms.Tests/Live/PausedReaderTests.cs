@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cmms.Tests.Live;
 
-/// <summary>Who does not read holds up nobody, costs little, and is told to come back.</summary>
+/// <summary>Who does not read holds up nobody and costs little; that they are dropped with 4413 is the socket's own test.</summary>
 public sealed class PausedReaderTests
 {
     private const string Document = """
@@ -17,7 +17,7 @@ public sealed class PausedReaderTests
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds((Environment.GetEnvironmentVariable("CMMS_TEST_REQUIRE") ?? "").Split(',').Contains("soak") ? 60 : 5);
 
     [Fact]
-    public async Task Fifty_paused_sockets_under_20_kB_fifty_times_a_second_are_dropped_with_4413_and_the_others_do_not_notice()
+    public async Task The_others_do_not_notice_fifty_paused_sockets_under_20_kB_fifty_times_a_second()
     {
         await using var graph = await TestGraph.StartAsync(Cmms.Domain.Persistence.DatabaseProvider.Sqlite);
         var place = new Location("Hall") { Description = new string('x', 4_000) };
@@ -35,21 +35,12 @@ public sealed class PausedReaderTests
         Assert.True(grown < 100 << 20, $"{grown >> 20} MiB");
         Assert.True(beside < TimeSpan.FromMilliseconds(200) + 2 * alone, $"p99 {beside.TotalMilliseconds} ms beside paused ones, {alone.TotalMilliseconds} ms alone");
 
-        // Ten seconds on, their patience is over; each resumes with what it has read.
-        graph.Plant.Clock.Advance(TimeSpan.FromSeconds(11));
-        await Task.WhenAll(paused.Select(async socket =>
-        {
-            var read = 0;
-            var closed = await Assert.ThrowsAnyAsync<Exception>(async () => { for (; ; read++) await socket.NextAsync(); });
-            Assert.StartsWith("closed: 4413 ", closed.Message, StringComparison.Ordinal);
-            Assert.True(read > 0);
-            await socket.DisposeAsync();
-        }));
         foreach (var listener in fast)
         {
             Assert.False(listener.Ended.IsCompleted);
             await listener.DisposeAsync();
         }
+        foreach (var socket in paused) await socket.DisposeAsync();
     }
 
     /// <summary>For a client whose system takes in only a few kilobytes that it does not read.</summary>
