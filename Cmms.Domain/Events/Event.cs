@@ -70,8 +70,8 @@ internal sealed class EventMapping : IEntityTypeConfiguration<Event>
         builder.HasIndex(x => new { x.CustomerId, x.Type, x.Position });
         builder.HasIndex(x => new { x.CustomerId, x.Actor, x.Position });
         builder.HasIndex(x => new { x.CustomerId, x.At, x.Position });
-        builder.HasIndex(x => new { x.CustomerId, x.RequestId }).HasFilter("\"request_id\" IS NOT NULL");
-        builder.HasIndex(x => new { x.CustomerId, x.CausePosition }).HasFilter("\"cause_position\" IS NOT NULL");
+        builder.HasIndex(x => new { x.CustomerId, x.RequestId, x.Position }).HasFilter("\"request_id\" IS NOT NULL");
+        builder.HasIndex(x => new { x.CustomerId, x.CausePosition, x.Position }).HasFilter("\"cause_position\" IS NOT NULL");
         builder.HasOne<Customer>().WithMany().HasForeignKey(x => x.CustomerId).OnDelete(DeleteBehavior.Restrict);
         SchemaConventions.ReferToSite(builder.Metadata);
     }

@@ -16,11 +16,13 @@ namespace Cmms.Graph.Events;
 /// <c>GET /export/events?from=&amp;to=&amp;format=ndjson</c>: the site's audit trail, oldest first, a JSON object a line. It reads no faster than the client does and holds a page at a
 /// time; one that breaks off in the middle ends without the last chunk, so that a client notices.
 /// </summary>
-internal sealed class EventExport(CmmsDbFactory factory, EventValues values)
+internal sealed class EventExport(CmmsDbFactory factory, EventValues values) : IDisposable
 {
     private const int Page = 500, MostAtOnce = 4;
     private static readonly JsonWriterOptions s_json = new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly SemaphoreSlim _places = new(MostAtOnce);
+
+    public void Dispose() => _places.Dispose();
 
     public async Task Answer(HttpContext http, Authentication access)
     {
@@ -94,7 +96,7 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values)
         json.WriteString("type", happened.Type);
         json.WriteString("occurredAt", happened.At.ToString());
         json.WriteString("subjectType", happened.SubjectType);
-        json.WriteString("subjectId", EventFields.SubjectId(happened));
+        json.WriteString("subjectId", EventFields.About(happened));
         json.WriteString("actor", EventValues.Id(happened.Actor));
         if (happened.ByKey is { } key) json.WriteString("apiKey", EventValues.Id(nameof(ApiKey), key));
         if (happened.RequestId is { } request) json.WriteString("requestId", request);

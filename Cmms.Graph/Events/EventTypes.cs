@@ -24,7 +24,7 @@ internal static class EventFields
 
     /// <summary>The id of what it happened to, also once that is gone: for stateAt.</summary>
     [GraphQLType("ID!")]
-    public static string SubjectId([Parent] Event happened) => new GlobalId(happened.SubjectType, happened.SubjectId).ToString();
+    public static string About([Parent] Event happened) => new GlobalId(happened.SubjectType, happened.SubjectId).ToString();
 
     /// <summary>Who did it.</summary>
     [GraphQLType("Actor!")]

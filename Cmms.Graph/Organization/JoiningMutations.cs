@@ -91,17 +91,17 @@ internal static class JoiningMutations
 /// <param name="User">Who was asked.</param>
 /// <param name="InvitationToken">What acceptInvitation takes; it cannot be read again.</param>
 [Payload]
-internal sealed record SentInvitation(User User, string InvitationToken);
+internal sealed record SentInvitation(User User, [property: ShownOnce] string InvitationToken);
 
 /// <summary>A person who just joined.</summary>
 /// <param name="User">Who.</param>
 /// <param name="ApiKey">The person's first key; null for who signs in by an OpenID provider.</param>
 /// <param name="Secret">What is sent as the bearer token; it cannot be read again. Null without a key.</param>
 [Payload]
-internal sealed record AcceptedInvitation(User User, ApiKey? ApiKey, string? Secret);
+internal sealed record AcceptedInvitation(User User, ApiKey? ApiKey, [property: ShownOnce] string? Secret);
 
 /// <summary>A confirmation that was just asked for.</summary>
 /// <param name="User">Whose address it is.</param>
 /// <param name="ConfirmationToken">What confirmEmail takes; it cannot be read again.</param>
 [Payload]
-internal sealed record SentConfirmation(User User, string ConfirmationToken);
+internal sealed record SentConfirmation(User User, [property: ShownOnce] string ConfirmationToken);

@@ -28,8 +28,8 @@ public sealed class EventPlanTests
         await UsesAsync("type", new EventFilter { Type = new EventTextFilter("Type7") }, "IX_event_customer_id_type_position");
         await UsesAsync("subject", new EventFilter { SubjectId = new EventSubjectFilter(new Engines.GraphQL.Binding.GlobalId("Thing7", 7)) }, "IX_event_customer_id_subject_type_subject_id_position");
         await UsesAsync("actor", new EventFilter { Actor = new EventActorFilter(User: 7) }, "IX_event_customer_id_actor_position");
-        await UsesAsync("request", new EventFilter { RequestId = new EventTextFilter("request-7") }, "IX_event_customer_id_request_id");
-        await UsesAsync("cause", new EventFilter { Cause = new EventCauseFilter(140) }, "IX_event_customer_id_cause_position");
+        await UsesAsync("request", new EventFilter { RequestId = new EventTextFilter("request-7") }, "IX_event_customer_id_request_id_position");
+        await UsesAsync("cause", new EventFilter { Cause = new EventCauseFilter(140) }, "IX_event_customer_id_cause_position_position");
         await UsesAsync("at", new EventFilter { OccurredAt = new EventMomentFilter(Gte: start, Lt: start + TimeSpan.FromMinutes(2)) }, "IX_event_customer_id_at_position");
 
         async Task UsesAsync(string what, EventFilter filter, params string[] indexes)

@@ -21,6 +21,6 @@ CREATE INDEX "IX_event_customer_id_actor_position" ON "event" ("customer_id", "a
 
 CREATE INDEX "IX_event_customer_id_at_position" ON "event" ("customer_id", "at", "position");
 
-CREATE INDEX "IX_event_customer_id_request_id" ON "event" ("customer_id", "request_id") WHERE "request_id" IS NOT NULL;
+CREATE INDEX "IX_event_customer_id_request_id_position" ON "event" ("customer_id", "request_id", "position") WHERE "request_id" IS NOT NULL;
 
-CREATE INDEX "IX_event_customer_id_cause_position" ON "event" ("customer_id", "cause_position") WHERE "cause_position" IS NOT NULL;
+CREATE INDEX "IX_event_customer_id_cause_position_position" ON "event" ("customer_id", "cause_position", "position") WHERE "cause_position" IS NOT NULL;
