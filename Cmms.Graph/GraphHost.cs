@@ -90,7 +90,7 @@ internal static partial class GraphHost
             {
                 var session = SignedInGuard.Session(context);
                 session.Caller = caller;
-                session.RequestId = Activity.Current?.TraceId.ToString();
+                session.RequestId = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString(); // there is none where nobody listens
             },
         };
     }

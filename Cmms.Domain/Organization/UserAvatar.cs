@@ -59,5 +59,6 @@ internal sealed class UserAvatarMapping : IEntityTypeConfiguration<UserAvatar>
         builder.HasKey(x => x.UserId);
         builder.Property(x => x.UserId).ValueGeneratedNever();
         builder.HasOne<User>().WithMany().HasForeignKey(x => new { x.CustomerId, x.UserId }).HasPrincipalKey(u => new { u.CustomerId, u.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(x => new { x.CustomerId, x.UserId });
     }
 }

@@ -25,6 +25,8 @@ internal sealed class TokenGuard(TokenKind kind) : FieldGuard
 {
     public override string Requirement => "";
 
+    public override bool IsImpersonal => true;
+
     public override GraphQLError? Deny(RequestContext request) => null;
 
     /// <summary>Whose the token of this call is.</summary>

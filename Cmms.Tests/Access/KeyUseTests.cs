@@ -1,5 +1,4 @@
 using Cmms.Domain;
-using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,6 +1,5 @@
 using Cmms.Domain.Persistence;
 using Xunit;
-using static Cmms.Tests.Access.KeyedRequests;
 
 namespace Cmms.Tests.Access;
 

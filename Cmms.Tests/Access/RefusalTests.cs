@@ -12,22 +12,24 @@ public sealed class RefusalTests
     private static readonly IPAddress s_here = IPAddress.Parse("192.0.2.1"), s_there = IPAddress.Parse("192.0.2.2");
     private readonly TestClock _clock = new();
 
+    private static Task Delay(Refusals refusals, IPAddress from, CancellationToken cancel = default) => refusals.DelayAsync(from, "", cancel).AsTask();
+
     [Fact]
     public async Task From_the_eleventh_on_a_refusal_takes_longer_each_time_up_to_the_longest()
     {
         var refusals = Make(new FailureSettings());
-        for (var i = 0; i < 10; i++) Assert.True(refusals.DelayAsync(s_here, "", default).IsCompletedSuccessfully);
+        for (var i = 0; i < 10; i++) Assert.True(Delay(refusals, s_here).IsCompletedSuccessfully);
         foreach (var milliseconds in (int[])[250, 500, 1_000, 2_000, 4_000, 5_000, 5_000])
         {
-            var delay = refusals.DelayAsync(s_here, "", default).AsTask();
+            var delay = Delay(refusals, s_here);
             _clock.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
             Assert.False(delay.IsCompleted);
             _clock.Advance(TimeSpan.FromMilliseconds(1));
             await delay.WaitAsync(TimeSpan.FromSeconds(20));
         }
-        Assert.True(refusals.DelayAsync(s_there, "", default).IsCompletedSuccessfully);
+        Assert.True(Delay(refusals, s_there).IsCompletedSuccessfully);
         _clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.True(refusals.DelayAsync(s_here, "", default).IsCompletedSuccessfully);
+        Assert.True(Delay(refusals, s_here).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -35,11 +37,11 @@ public sealed class RefusalTests
     {
         var refusals = Make(new FailureSettings { Free = 0, DelayedAtOnce = 2 });
         using CancellationTokenSource leaves = new();
-        var (first, second) = (refusals.DelayAsync(s_here, "", leaves.Token).AsTask(), refusals.DelayAsync(s_there, "", default).AsTask());
-        Assert.True(refusals.DelayAsync(s_there, "", default).IsCompletedSuccessfully);
+        var (first, second) = (Delay(refusals, s_here, leaves.Token), Delay(refusals, s_there));
+        Assert.True(Delay(refusals, s_there).IsCompletedSuccessfully);
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        Assert.False(refusals.DelayAsync(s_here, "", default).IsCompleted);
+        Assert.False(Delay(refusals, s_here).IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
         await second.WaitAsync(TimeSpan.FromSeconds(20));
     }
@@ -54,7 +56,7 @@ public sealed class RefusalTests
         Assert.True(Count("192.0.2.9"));
         Assert.False(Count("::ffff:192.0.2.9"));
 
-        bool Count(string address) => refusals.DelayAsync(IPAddress.Parse(address), "", default).IsCompleted;
+        bool Count(string address) => Delay(refusals, IPAddress.Parse(address)).IsCompleted;
     }
 
     [Fact]

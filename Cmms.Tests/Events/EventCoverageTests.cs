@@ -3,7 +3,6 @@ using Cmms.Domain;
 using Cmms.Domain.Events;
 using Cmms.Domain.Persistence;
 using Cmms.Graph;
-using Cmms.Tests.Persistence;
 using Engines.GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -80,7 +79,7 @@ public sealed class EventCoverageTests
                 var (id, other) = (((Entity)await world.RowAsync(type)).Id, ((Entity)await world.RowAsync(link.Navigation.TargetEntityType)).Id);
                 await using var transaction = await world.Plant.BeginAsync();
                 var db = transaction.Db;
-                var (owner, target) = (await world.FindAsync(db, type, id), await world.FindAsync(db, link.Navigation.TargetEntityType, other));
+                var (owner, target) = (await EventWorld.FindAsync(db, type, id), await EventWorld.FindAsync(db, link.Navigation.TargetEntityType, other));
                 await db.Entry(owner).Collection(link.Navigation.Name).LoadAsync();
                 link.Navigation.GetCollectionAccessor()!.Add(owner, target, forMaterialization: false);
                 await db.SaveChangesAsync();
@@ -88,7 +87,7 @@ public sealed class EventCoverageTests
                 Assert.Contains($"\"{link.Name}\":[[],[{other}]]", (await world.LastAsync(type, id)).Changes, StringComparison.Ordinal);
 
                 await using var end = await world.Plant.BeginAsync();
-                end.Db.Entry(await world.FindAsync(end.Db, type, id)).State = EntityState.Deleted;
+                end.Db.Entry(await EventWorld.FindAsync(end.Db, type, id)).State = EntityState.Deleted;
                 var gone = (await DraftsAsync(end.Db)).Single(d => d.SubjectType == type.ClrType.Name);
                 Assert.Contains($"\"{link.Name}\":[[{other}],[]]", gone.Changes, StringComparison.Ordinal);
                 seen++;

@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Cmms.Domain;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
-using Engines.GraphQL.Binding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -57,7 +54,7 @@ public sealed partial class EventSecretTests
         texts.Add(export);
 
         var hash = await graph.Plant.Database.ReadAsync(Scope.Customer(graph.Plant.CustomerId), db => db.ApiKeys.Where(k => k.Name == "Gateway").Select(k => k.Hash).SingleAsync());
-        Assert.Empty(texts.Where(text => text.Contains(secret, StringComparison.Ordinal) || text.Contains(hash, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(texts, text => text.Contains(secret, StringComparison.Ordinal) || text.Contains(hash, StringComparison.OrdinalIgnoreCase));
     }
 
     [GeneratedRegex("hash|secret|token|password|passphrase|credential|claimkey|privatekey|salt$", RegexOptions.IgnoreCase)]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cmms.Domain;
 using Cmms.Domain.Events;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Types;

@@ -44,7 +44,7 @@ internal sealed class EventWorld : IAsyncDisposable
         return await FindAsync(db, type, Convert.ToInt64(row.Values["id"], System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    public Task<object> FindAsync(CmmsDb db, IEntityType type, long id) => (Task<object>)s_first.MakeGenericMethod(type.ClrType).Invoke(null, [db, id])!;
+    public static Task<object> FindAsync(CmmsDb db, IEntityType type, long id) => (Task<object>)s_first.MakeGenericMethod(type.ClrType).Invoke(null, [db, id])!;
 
     public Task<Event> LastAsync(IEntityType type, long id)
     {

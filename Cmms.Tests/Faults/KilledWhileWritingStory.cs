@@ -2,7 +2,6 @@ using System.Text.Json;
 using Cmms.Domain.Assets;
 using Cmms.Domain.Events;
 using Cmms.Domain.Inventory;
-using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Tests.Worker;
 using Engines.GraphQL.Binding;

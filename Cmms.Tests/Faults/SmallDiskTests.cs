@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Cmms.Domain.Persistence;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Cmms.Tests.Faults;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Cmms.Domain.Events;
 using Cmms.Domain.Organization;
-using Cmms.Domain.Persistence;
 using Cmms.Tests.Contract;
 using Cmms.Tests.Persistence;
 using Engines.GraphQL.Binding;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Cmms.Tests.Contract;
 using Cmms.Tests.Persistence;
-using Engines.GraphQL.Types;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -7,10 +7,12 @@ using Xunit;
 namespace Cmms.Tests.Live;
 
 /// <summary>Events are filed under headings, wake whom they concern, and are kept only so far.</summary>
-public sealed class TopicTests
+public sealed class TopicTests : IDisposable
 {
     private static readonly Scope s_here = Scope.Site(1, 1);
     private readonly CmmsDbFactory _none = new(new DatabaseOptions { ConnectionString = "Data Source=:memory:" });
+
+    public void Dispose() => _none.Dispose();
 
     [Fact]
     public async Task An_event_wakes_those_whom_it_concerns_and_nobody_else()

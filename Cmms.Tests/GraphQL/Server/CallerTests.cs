@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using Engines.GraphQL;
 using Engines.GraphQL.Server;
 using Xunit;
 

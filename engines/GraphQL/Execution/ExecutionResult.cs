@@ -34,7 +34,7 @@ public sealed class SingleResult(JsonOutput json, ResultKind kind, IReadOnlyList
     /// <summary>The same answer for any number of readers; it holds no pooled buffer, so nobody's Dispose ends it. This one is given back.</summary>
     internal SingleResult Shared()
     {
-        using (this) return new SingleResult(this);
+        using (this) return new SingleResult(this) { Cost = Cost };
     }
 
     public void Dispose()

@@ -20,3 +20,5 @@ CREATE TABLE user_avatar (
     CONSTRAINT "PK_user_avatar" PRIMARY KEY (user_id),
     CONSTRAINT "FK_user_avatar_user_customer_id_user_id" FOREIGN KEY (customer_id, user_id) REFERENCES "user" (customer_id, id) ON DELETE RESTRICT
 );
+
+CREATE INDEX "IX_user_avatar_customer_id_user_id" ON user_avatar (customer_id, user_id);
