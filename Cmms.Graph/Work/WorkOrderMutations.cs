@@ -88,7 +88,7 @@ internal static class WorkOrderMutations
         if (vendorIds.IsSet) await db.SetVendors(order, vendorIds.Value ?? [], cancel);
         if (checklist.IsSet) await db.SetChecklist(order, ChecklistItemInput.Lines(checklist.Value ?? [], now), cancel);
 
-        if (status is not null && order.Status != status) await db.Move(order, status, statusNote, cancel);
+        if (status is not null && (order.Status != status || statusNote is not null)) await db.Move(order, status, statusNote, cancel);
         await db.SaveChangesAsync(cancel);
         return order;
     }

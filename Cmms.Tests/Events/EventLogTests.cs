@@ -52,8 +52,9 @@ public sealed class EventLogTests
         await plant.Database.WriteAsync(plant.Neighbour, Record("Neighbours"));
         await plant.Database.WriteAsync(Scope.Site(other.CustomerId, other.SiteId), Record("Others"));
 
-        Assert.Equal(["CustomerCreated", "Mine", "SiteCreated"], await TypesAsync(plant.Scope)); // its own making, not its neighbour's
-        Assert.Equal(["CustomerCreated"], await TypesAsync(Scope.Customer(plant.CustomerId)));
+        Assert.Equal(["CustomerCreated", "Mine", "SiteCreated"], await TypesAsync(plant.Scope.Knowing([plant.SiteId]))); // its own making, not its neighbour's
+        Assert.Equal(["CustomerCreated", "Mine", "SiteCreated", "SiteCreated"], await TypesAsync(plant.Scope)); // for who may know of all sites
+        Assert.Equal(["CustomerCreated"], await TypesAsync(Scope.Customer(plant.CustomerId).Knowing([])));
         Assert.Equal(9, (await TypesAsync(Scope.System)).Length);
 
         static Func<CmmsDb, Task> Record(string type) => db =>
