@@ -96,7 +96,7 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values) : I
         json.WriteString("type", happened.Type);
         json.WriteString("occurredAt", happened.At.ToString());
         json.WriteString("subjectType", happened.SubjectType);
-        json.WriteString("subjectId", EventFields.About(happened));
+        json.WriteString("subjectId", EventValues.Id(happened.SubjectType, happened.SubjectId));
         json.WriteString("actor", EventValues.Id(happened.Actor));
         if (happened.ByKey is { } key) json.WriteString("apiKey", EventValues.Id(nameof(ApiKey), key));
         if (happened.RequestId is { } request) json.WriteString("requestId", request);

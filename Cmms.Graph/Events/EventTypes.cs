@@ -22,9 +22,10 @@ internal static class EventFields
     [GraphQLType("Node")]
     public static Task<IReadOnlyList<object?>> Subject(IReadOnlyList<Event> events, CmmsDb db, SiteCaller caller, CancellationToken cancel) => Subjects.Of([.. events], db, caller, cancel);
 
-    /// <summary>The id of what it happened to, also once that is gone: for stateAt.</summary>
-    [GraphQLType("ID!")]
-    public static string About([Parent] Event happened) => new GlobalId(happened.SubjectType, happened.SubjectId).ToString();
+    /// <summary>The id of what was deleted by it, for stateAt; null for any other event, which has its subject.</summary>
+    [GraphQLType("ID")]
+    public static string? DeletedSubjectId([Parent] Event happened) =>
+        happened.Type == happened.SubjectType + EventTypes.Deleted ? EventValues.Id(happened.SubjectType, happened.SubjectId) : null;
 
     /// <summary>Who did it.</summary>
     [GraphQLType("Actor!")]

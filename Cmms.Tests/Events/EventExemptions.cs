@@ -6,9 +6,11 @@ internal static class EventExemptions
     /// <summary>Entities without events.</summary>
     public static readonly IReadOnlyDictionary<string, string> Types = new Dictionary<string, string>
     {
+        ["LoginSession"] = "says that a login was counted; User.activity has the count",
         ["StatusChange"] = "is the history of an asset's status, never changed; AssetStatusChanged has the same",
         ["StockLevel"] = "moves with its part, whose StockChanged the ledger records",
         ["StockTransaction"] = "is a line of the ledger, never changed; StockChanged has the same",
+        ["UserIdentity"] = "is how a provider calls a person; UserIdentified tells that it was learned",
     };
 
     /// <summary>Properties that are in no event.</summary>
@@ -37,6 +39,9 @@ internal static class EventExemptions
         ["Notification.key"] = "by it nobody is told twice",
         ["Notification.subjectType"] = "the type of its subject",
         ["Notification.user"] = "whose it is; the schema shows people their own alone",
+        ["NotificationPreference.channel"] = "the schema shows people their own alone, as settings",
+        ["NotificationPreference.enabled"] = "the schema shows people their own alone, as settings",
+        ["NotificationPreference.event"] = "the schema shows people their own alone, as settings",
         ["NotificationPreference.user"] = "whose it is; the schema shows people their own alone",
         ["PolicyFiring.subjectType"] = "the type of its subject",
         ["PolicySetting.enabled"] = "the schema shows it as a field of Policy",

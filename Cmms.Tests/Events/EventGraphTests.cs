@@ -14,7 +14,7 @@ namespace Cmms.Tests.Events;
 /// <summary>The audit trail as clients ask for it.</summary>
 public sealed class EventGraphTests
 {
-    private const string Where = "query Find($where: EventFilterInput) { events(where: $where, first: 100) { totalCount nodes { type subjectType about reason requestId occurredAt cursor id } } }";
+    private const string Where = "query Find($where: EventFilterInput) { events(where: $where, first: 100) { totalCount nodes { type subjectType deletedSubjectId subject { id } reason requestId occurredAt cursor id } } }";
 
     [Theory, Sqlite, PostgreSql]
     public async Task Events_are_found_by_what_was_done_to_what_by_whom_when_and_why(DatabaseProvider provider)
@@ -47,7 +47,12 @@ public sealed class EventGraphTests
         await Is("AssetCreated", new { and = new object[] { new { subjectType = new { eq = "Asset" } }, new { type = new { neq = "AssetStatusChanged" } } } });
         await Is("AssetCreated", new { subjectType = new { eq = "Asset" }, type = new { nin = new[] { "AssetStatusChanged" } } });
         await Is("", new { cause = new { eq = status.GetProperty("id").GetString() } });
-        Assert.Equal(status.GetProperty("about").GetString(), pump);
+        Assert.Equal((pump, null), (status.GetProperty("subject").GetProperty("id").GetString(), status.GetProperty("deletedSubjectId").GetString()));
+
+        var type = (await graph.PayloadAsync("""mutation { createAssetType(input: { name: "Fans" }) { assetType { id } } }""")).GetProperty("assetType").GetProperty("id").GetString();
+        await graph.DataAsync($$"""mutation { deleteAssetType(input: { id: "{{type}}" }) { errors { ... on Error { code } } } }""");
+        var gone = (await Found(new { type = new { eq = "AssetTypeDeleted" } })).Single();
+        Assert.Equal((JsonValueKind.Null, type), (gone.GetProperty("subject").ValueKind, gone.GetProperty("deletedSubjectId").GetString()));
 
         var refused = await graph.AskAsync(Where, new { where = new { subjectId = new { @in = Enumerable.Repeat(pump, 1_001) } } });
         Assert.Equal("BAD_USER_INPUT", refused.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());

@@ -13,7 +13,10 @@ namespace Cmms.Tests.Events;
 public sealed partial class EventSecretTests
 {
     /// <summary>Properties whose names sound like secrets and that are none, each with its reason.</summary>
-    private static readonly Dictionary<string, string> s_harmless = [];
+    private static readonly Dictionary<string, string> s_harmless = new()
+    {
+        ["KeptAnswer.Credential"] = "names who asked, as an actor does",
+    };
 
     [Fact]
     public void Whatever_sounds_like_a_secret_is_marked_as_one()

@@ -111,8 +111,8 @@ public sealed class IsolationTests
                 async Task<string?> SetAsync(Rows.Row other)
                 {
                     // A link's key is what is being changed: find the row by what it is now.
-                    var where = row.Table.PrimaryKey!.Columns.Any(part => part.Name == column.Name)
-                        ? string.Join(" AND ", table.PrimaryKey!.Columns.Where(part => part.Name != column.Name).Select(part => $"\"{part.Name}\" = {Rows.Literal(row.Values[part.Name])}"))
+                    var where = row.Table.PrimaryKey!.Columns.All(part => part.Name == column.Name) ? $"customer_id = {mine.CustomerId}"
+                        : row.Table.PrimaryKey!.Columns.Any(part => part.Name == column.Name) ? string.Join(" AND ", table.PrimaryKey!.Columns.Where(part => part.Name != column.Name).Select(part => $"\"{part.Name}\" = {Rows.Literal(row.Values[part.Name])}"))
                         : row.Where;
                     return await world.TryAsync($"UPDATE \"{table.Name}\" SET \"{column.Name}\" = {Rows.Literal(other.Values[target.Name])} WHERE {where}");
                 }
@@ -163,7 +163,7 @@ public sealed class IsolationTests
             world.Rows = new Rows(world._connection);
             foreach (var table in world.Tables)
                 foreach (var owner in world.Owners)
-                    if (Rows.Type(table).FindAnnotation("WrittenBySql") is null || Rows.IsSiteOwned(table)) await world.Rows.GetAsync(table, owner);
+                    if (Rows.Type(table).FindAnnotation("WrittenBySql") is null || Rows.IsSiteOwned(table) || await world.CountAsync(table, owner, world.Owners) == 0) await world.Rows.GetAsync(table, owner);
             return world;
         }
 
