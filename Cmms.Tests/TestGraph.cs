@@ -132,6 +132,8 @@ internal sealed class TestGraph : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        // What reads in the background is to be at rest before the database is put away.
+        using (CancellationTokenSource patience = new(TimeSpan.FromSeconds(5))) await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
         if (_ownsPlant) await Plant.DisposeAsync();
     }

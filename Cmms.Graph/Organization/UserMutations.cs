@@ -66,10 +66,10 @@ internal static class UserMutations
     /// <summary>Gives a person a picture, or takes it away: one's own, or for an owner anybody's.</summary>
     /// <param name="userId">Whose.</param>
     /// <param name="image">A PNG, JPEG, GIF or WebP picture of at most 5 MB, told by its content; null takes the picture away.</param>
-    [AnySite, Error<NotFound, FileTooLarge, UnsupportedFile>]
+    [AnySite, Own<OwnProfile>, Error<NotFound, FileTooLarge, UnsupportedFile>]
     public static async Task<User> SetUserAvatar([ID<User>] long userId, UploadedFile? image, SiteCaller caller, CmmsDb db, CancellationToken cancel)
     {
-        if (!caller.IsOwner && userId != caller.UserId) throw new GraphQLException("Only an owner of the customer changes the picture of others.", ErrorCodes.Forbidden);
+        await OwnProfile.Rule.Require(userId, caller, db, cancel);
         var user = await db.Find<User>(userId, cancel);
         if (image?.Length > UserAvatar.MaxSize) throw new FileTooLarge(nameof(image), (int)image.Length, UserAvatar.MaxSize);
         await db.SetAvatar(user, image is null ? null : await BytesOf(image, cancel), cancel);

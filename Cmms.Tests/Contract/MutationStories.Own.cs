@@ -27,6 +27,7 @@ internal static partial class MutationStories
         Mine("markAllNotificationsRead", ""),
         Mine("setNotificationPreference", """{"event":"WARRANTY_EXPIRING","channel":"EMAIL","enabled":true}"""),
         Mine("updateUser", """{"id":"{me}","jobTitle":"Fitter"}"""),
+        Mine("setUserAvatar", """{"userId":"{me}","image":null}"""),
         Mine("createApiKey", """{"name":"Mine","userId":"{me}"}""", "apiKey.id as key"),
         Mine("revokeApiKey", """{"id":"{key}"}"""),
         Mine("grantRole", """{"userId":"{other}","siteId":"{site}","role":"VIEWER"}"""),

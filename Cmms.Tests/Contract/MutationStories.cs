@@ -14,7 +14,7 @@ internal static partial class MutationStories
         Call("acceptInvitation", """{"token":"{invitation}"}""", "InvitationAccepted ApiKeyCreated"),
         Call("setUserAvatar", """{"userId":"{ana}","image":null}""", ""),
         Look("""{ users(search: "viewer@") { nodes { id } } }""", "users.nodes.0.id as viewer"),
-        Call("updateUser", """{"id":"{viewer}","email":"observer@example.test"}""", "UserChanged", @as: "viewer"),
+        Given("updateUser", """{"id":"{viewer}","email":"observer@example.test"}""", @as: "viewer"),
         Call("sendEmailConfirmation", """{"id":"{viewer}"}""", "EmailConfirmationSent", "confirmationToken as confirmation"),
         Call("confirmEmail", """{"token":"{confirmation}"}""", "EmailConfirmed"),
         Call("revokeRole", """{"userId":"{ana}","siteId":"{east}"}""", "UserRoleDeleted"),

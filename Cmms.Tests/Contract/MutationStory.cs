@@ -25,7 +25,7 @@ internal static partial class MutationStories
     private static Step Call(string mutation, string input, string events, string? remember = null, string @as = "admin") => new(mutation, input, events, remember, @as);
 
     /// <summary>A call that prepares others.</summary>
-    private static Step Given(string mutation, string input, string? remember = null) => new(mutation, input, null, remember);
+    private static Step Given(string mutation, string input, string? remember = null, string @as = "admin") => new(mutation, input, null, remember, @as);
 
     private static Step Look(string query, string remember, string @as = "admin") => new(query, null, null, remember, @as);
 }

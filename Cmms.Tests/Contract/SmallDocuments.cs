@@ -10,6 +10,7 @@ internal sealed class SmallDocuments(Schema schema)
     /// <summary>What a field cannot be asked without, by its own name and the argument's, or by the argument's alone. An id is that of an object which the field leads to.</summary>
     private static readonly Dictionary<string, string> s_examples = new()
     {
+        ["at"] = "\"2026-03-02T08:00:00Z\"",
         ["key"] = "\"low-stock-reorder\"",
         ["qrCode"] = "\"QR-1\"",
         ["recurrence"] = """{"frequency":"DAY","interval":1,"startDate":"2026-03-09"}""",

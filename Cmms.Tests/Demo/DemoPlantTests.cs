@@ -6,6 +6,7 @@ using Cmms.Domain.Demo;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
+using Cmms.Domain.Persistence.Sql;
 using Cmms.Domain.Policies;
 using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
@@ -63,12 +64,12 @@ public sealed class DemoPlantTests(DemoPlants plants) : IClassFixture<DemoPlants
         Assert.Equal(0, await plant.ReadAsync(db => db.Users.CountAsync()));
     }
 
-    /// <summary>Every row of every table, key by key: ids, codes, quantities, instants and all the rest.</summary>
+    /// <summary>Every row of every table that both databases have, key by key: ids, codes, quantities, instants and all the rest.</summary>
     private static async Task<Dictionary<string, List<string>>> RowsAsync(TestDatabase database)
     {
         Dictionary<string, List<string>> tables = [];
         await using var db = database.For(Scope.System);
-        foreach (var type in db.Model.GetEntityTypes().Where(t => t.FindPrimaryKey() is not null && !t.IsOwned()))
+        foreach (var type in db.Model.GetEntityTypes().Where(t => t.FindPrimaryKey() is not null && !t.IsOwned() && t.ClrType != typeof(RateBucket)))
         {
             var read = (Task<List<string>>)typeof(DemoPlantTests).GetMethod(nameof(RowsOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type.ClrType).Invoke(null, [db, type])!;
             tables.Add(type.Name, await read);
