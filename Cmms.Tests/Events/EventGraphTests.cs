@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Cmms.Domain.Assets;
 using Cmms.Domain.Events;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Cmms.Domain.Events;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Events;
 using Microsoft.EntityFrameworkCore;

@@ -59,19 +59,6 @@ public sealed class ServerRestartTests(ITestOutputHelper output)
         Assert.Contains("After", (await listening.NextAsync()).ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Idle connections of the pool are cut without anybody noticing: the first that is used fails, and the query is asked once more.</summary>
-    [Theory, PostgreSql]
-    public async Task A_query_does_not_fail_for_a_connection_that_was_cut_while_nobody_used_it(DatabaseProvider provider)
-    {
-        await using var graph = await TestGraph.StartAsync(provider);
-        Assert.Equal("Admin Tester", (await graph.DataAsync(Read)).GetProperty("me").GetProperty("fullName").GetString());
-        for (var i = 0; i < 5; i++)
-        {
-            await graph.Plant.Database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query NOT LIKE 'LISTEN%'");
-            await graph.DataAsync(Read);
-        }
-    }
-
     private static async Task<bool> ReadsAsync(GraphClient client, Uri graph)
     {
         try

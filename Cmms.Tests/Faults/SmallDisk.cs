@@ -23,12 +23,12 @@ internal sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Takes all but so many bytes.</summary>
-    public async Task FillAsync(int leaving)
+    /// <summary>Takes all that is left.</summary>
+    public async Task FillAsync()
     {
-        await using var file = File.Open(Ballast, FileMode.Append);
+        await using var file = File.Create(Ballast, bufferSize: 1);
         var some = new byte[4096];
-        for (var left = new DriveInfo(Folder).AvailableFreeSpace - leaving; left > 0; left -= some.Length) await file.WriteAsync(some);
+        for (var left = new DriveInfo(Folder).AvailableFreeSpace; left > 0; left -= some.Length) await file.WriteAsync(some);
     }
 
     public void Free() => File.Delete(Ballast);

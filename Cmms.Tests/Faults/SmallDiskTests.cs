@@ -22,23 +22,29 @@ public sealed class SmallDiskTests
         List<string> acknowledged = [];
         for (var i = 0; i < 20; i++) Assert.Equal("", await WriteAsync(i));
 
-        await disk.FillAsync(leaving: 256 * 1024);
+        // With its log at its shortest, whatever is written needs room.
+        await ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        await disk.FillAsync();
         var written = 20;
-        while (await WriteAsync(written) == "" && written < 2_000) written++;
-        await disk.FillAsync(leaving: 0); // what is left was too little for an asset, and may be enough for less
         Assert.Equal("STORAGE_FULL", await WriteAsync(written));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync());
         for (var i = 0; i < 20; i++) Assert.Equal(acknowledged.Count, await CountAsync());
 
         disk.Free();
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync());
         for (var i = 0; i < 20; i++) Assert.Equal("", await WriteAsync(written + i));
         Assert.Equal(acknowledged.Count, await CountAsync());
-        await using SqliteConnection check = new(machinery.Plant.Database.Options.ConnectionString + ";Pooling=False");
-        await check.OpenAsync();
-        await using var command = check.CreateCommand();
-        command.CommandText = "PRAGMA integrity_check";
-        Assert.Equal("ok", await command.ExecuteScalarAsync());
+        Assert.Equal("ok", await ExecuteAsync("PRAGMA integrity_check"));
+
+        async Task<object?> ExecuteAsync(string sql)
+        {
+            await using SqliteConnection connection = new(machinery.Plant.Database.Options.ConnectionString + ";Pooling=False");
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The two of this test.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            return await command.ExecuteScalarAsync();
+        }
 
         // The code of the typed error; nothing where it was acknowledged.
         async Task<string> WriteAsync(int n)

@@ -77,6 +77,7 @@ internal sealed class Telling(World world, Place place, string marker, string ro
 
     private string Marked(string field, string text, string mutation) => field switch
     {
+        "token" => text,
         "email" => text.Replace("@", $".{marker}{round}@", StringComparison.Ordinal),
         "code" when mutation.EndsWith("Site", StringComparison.Ordinal) => $"{text}-{place.Name}{round}",
         _ when s_formal.Contains(field) => text,
