@@ -21,6 +21,11 @@ internal static class EventExemptions
         ["DatedOccurrence.AssetKey"] = "the asset once more, for a key without nulls",
         ["Part.LowStockEpoch"] = "counts crossings for the claims of a policy; isLow tells of each",
         ["PurchaseRequest.ClaimKey"] = "keeps two open requests of a policy apart, and means nothing to anybody",
+        ["User.EmailConfirmationHash"] = "a secret",
+        ["User.EmailConfirmationSentAt"] = "is the moment of EmailConfirmationSent",
+        ["User.InvitationHash"] = "a secret",
+        ["User.LastLoginAt"] = "changes with every login",
+        ["User.LoginCount"] = "changes with every login",
     };
 
     /// <summary>Fields that the log keeps in another form than queries show them.</summary>
