@@ -1,6 +1,6 @@
 namespace Cmms.Tests.Isolation;
 
-/// <summary>What the isolation test leaves out, each with its reason. There are exactly so many as <see cref="SiteIsolationTests"/> counts.</summary>
+/// <summary>What the isolation test leaves out, each with its reason. There are exactly so many as the trial counts.</summary>
 internal static class Exemptions
 {
     /// <summary>Shown in every site of a customer.</summary>
