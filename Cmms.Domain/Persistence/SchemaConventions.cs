@@ -102,7 +102,7 @@ internal static class SchemaConventions
         Expression Known(Expression site)
         {
             var known = Expression.Call(typeof(EF), nameof(EF.Parameter), [typeof(long[])], Context(nameof(CmmsDb.KnownSites)));
-            return Expression.OrElse(Expression.Equal(known, Expression.Constant(null, typeof(long[]))), Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(long)], known, site));
+            return Expression.OrElse(Expression.Equal(known, Expression.Constant(null, typeof(long[]))), Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(long)], Context(nameof(CmmsDb.KnownSites)), site));
         }
         // A site's own history, and that of the roles on it, goes with the site: it is read from wherever the site may be known of.
         Expression OfSite(Expression site, Expression subject) => Expression.OrElse(
