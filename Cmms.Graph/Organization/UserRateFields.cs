@@ -15,25 +15,15 @@ namespace Cmms.Graph.Organization;
 [OwnerOnly(Properties = [nameof(User.RegularRate), nameof(User.OvertimeRate1), nameof(User.OvertimeRate2)])]
 internal static class UserRateFields
 {
-    /// <summary>What an hour of the person's work costs, in the currency of the site; null for those who may not know: only owners, the person, and who manages work orders on a site of the person may.</summary>
-    public static async Task<IReadOnlyList<UserRates?>> Rates(IReadOnlyList<User> users, SiteCaller caller, CmmsDb db, CancellationToken cancel)
-    {
-        var visible = await VisibleAsync(users, caller, db, cancel);
-        return [.. users.Select(u => visible(u) ? new UserRates(u.RegularRate, u.OvertimeRate1, u.OvertimeRate2) : null)];
-    }
-
-    /// <summary>Cost of an hour of regular work; null also for those who may not know.</summary>
-    [GraphQLDeprecated("Use rates { regular }.")]
+    /// <summary>Cost of an hour of regular work, in the currency of the site; null for those who may not know: only owners, the person, and who manages work orders on a site of the person may.</summary>
     public static Task<IReadOnlyList<Money?>> RegularRate(IReadOnlyList<User> users, SiteCaller caller, CmmsDb db, CancellationToken cancel) =>
         RateAsync(users, u => u.RegularRate, caller, db, cancel);
 
-    /// <summary>Cost of an hour of overtime, first rate; null also for those who may not know.</summary>
-    [GraphQLDeprecated("Use rates { overtime1 }.")]
+    /// <summary>Cost of an hour of overtime, first rate, in the currency of the site; null for those who may not know: only owners, the person, and who manages work orders on a site of the person may.</summary>
     public static Task<IReadOnlyList<Money?>> OvertimeRate1(IReadOnlyList<User> users, SiteCaller caller, CmmsDb db, CancellationToken cancel) =>
         RateAsync(users, u => u.OvertimeRate1, caller, db, cancel);
 
-    /// <summary>Cost of an hour of overtime, second rate; null also for those who may not know.</summary>
-    [GraphQLDeprecated("Use rates { overtime2 }.")]
+    /// <summary>Cost of an hour of overtime, second rate, in the currency of the site; null for those who may not know: only owners, the person, and who manages work orders on a site of the person may.</summary>
     public static Task<IReadOnlyList<Money?>> OvertimeRate2(IReadOnlyList<User> users, SiteCaller caller, CmmsDb db, CancellationToken cancel) =>
         RateAsync(users, u => u.OvertimeRate2, caller, db, cancel);
 
@@ -54,13 +44,3 @@ internal static class UserRateFields
         return user => user.Id == caller.UserId || managed.Contains(user.Id);
     }
 }
-
-/// <summary>What an hour of a person's work costs.</summary>
-/// <param name="Regular">In regular time.</param>
-/// <param name="Overtime1">In overtime, first rate.</param>
-/// <param name="Overtime2">In overtime, second rate.</param>
-internal sealed record UserRates(Money? Regular, Money? Overtime1, Money? Overtime2);
-
-/// <summary>What an hour of a person's work costs.</summary>
-[ObjectType<UserRates>]
-internal static class UserRatesFields;

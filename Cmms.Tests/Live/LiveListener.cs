@@ -10,8 +10,10 @@ internal sealed class LiveListener : IAsyncDisposable
     private readonly TestGraph _graph;
     private readonly TestSubscription _socket;
     private readonly List<JsonElement> _messages = [];
+    private readonly bool _keeps;
+    private int _count;
 
-    private LiveListener(TestGraph graph, TestSubscription socket) => (_graph, _socket) = (graph, socket);
+    private LiveListener(TestGraph graph, TestSubscription socket, bool keeps) => (_graph, _socket, _keeps) = (graph, socket, keeps);
 
     /// <summary>The cursor that came first; null where it went on after an earlier one.</summary>
     public string? First { get; private init; }
@@ -28,22 +30,18 @@ internal sealed class LiveListener : IAsyncDisposable
         }
     }
 
-    public int Count
-    {
-        get
-        {
-            lock (_messages) return _messages.Count;
-        }
-    }
+    /// <summary>How many arrived.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>The positions of the events, as they arrived.</summary>
     public IReadOnlyList<long> Positions => [.. Messages.Select(m => PositionOf(m.GetProperty("cursor").GetString()!))];
 
     /// <param name="after">Given, no message is waited for.</param>
-    public static async Task<LiveListener> StartAsync(TestGraph graph, string document, Dictionary<string, object?> variables, string @as = "admin", string? after = null)
+    /// <param name="keeps">Whether messages are kept, or only counted.</param>
+    public static async Task<LiveListener> StartAsync(TestGraph graph, string document, Dictionary<string, object?> variables, string @as = "admin", string? after = null, bool keeps = true)
     {
         var socket = await graph.SubscribeAsync(document, after is null ? variables : new Dictionary<string, object?>(variables) { ["after"] = after }, @as);
-        var listener = new LiveListener(graph, socket) { First = after is null ? (await socket.NextAsync()).GetProperty("cursor").GetString() : null };
+        var listener = new LiveListener(graph, socket, keeps) { First = after is null ? (await socket.NextAsync()).GetProperty("cursor").GetString() : null };
         listener.Ended = Task.Run(listener.ReadAsync);
         return listener;
     }
@@ -64,7 +62,8 @@ internal sealed class LiveListener : IAsyncDisposable
             while (true)
             {
                 var message = await _socket.NextAsync();
-                lock (_messages) _messages.Add(message);
+                if (_keeps) lock (_messages) _messages.Add(message);
+                Interlocked.Increment(ref _count);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)

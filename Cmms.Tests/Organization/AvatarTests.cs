@@ -80,7 +80,7 @@ public sealed class AvatarTests
         await calls.DoesAsync("setUserAvatar", """{"userId":"{viewer}","image":null}""", "UserChanged", @as: "viewer");
         using var gone = await anonymous.GetAsync(fresh);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
-        await calls.RefusesAsync("setUserAvatar", """{"userId":"{viewer}","image":null}""", "FORBIDDEN others", "manager");
+        await calls.RefusesAsync("setUserAvatar", """{"userId":"{viewer}","image":null}""", "FORBIDDEN owner", "manager");
         calls.Verify();
         var changes = await graph.Plant.Database.ReadAsync(Scope.Customer(graph.Plant.CustomerId), db => db.Events.IgnoreQueryFilters().Where(e => e.Type == "UserChanged").OrderBy(e => e.Position).Select(e => e.Changes).ToListAsync());
         Assert.Equal(["""{"avatarChangedAt":[null,"2026-03-02T08:00:00Z"]}""", """{"avatarChangedAt":["2026-03-02T08:00:00Z","2026-03-02T10:00:00Z"]}""", """{"avatarChangedAt":["2026-03-02T10:00:00Z",null]}"""], changes);

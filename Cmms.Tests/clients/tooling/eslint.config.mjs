@@ -30,7 +30,7 @@ export default [
         exceptions: {
           types: [
             'Policy', 'NotificationPreference', 'RoleDefinition', 'System', // known by their key
-            'FieldDifference', 'PmDate', 'PolicyPreview', 'PreviewedDecision', 'Recurrence', 'StockDifference', 'WorkCalendar', 'WorkOrderTemplate',
+            'FieldDifference', 'PmDate', 'PolicyPreview', 'PreviewedDecision', 'Recurrence', 'StockDifference', 'UserActivity', 'UserInvitation', 'WorkCalendar', 'WorkOrderTemplate',
           ],
           suffixes: ['Connection', 'Edge', 'Error', 'Message', 'PageInfo', 'Payload', 'Result'],
         },
@@ -40,6 +40,8 @@ export default [
       '@graphql-eslint/alphabetize': 'off',
       // A list that cannot grow (the technicians of an order, the errors of a payload, the nodes shortcut of a connection) is a plain list.
       '@graphql-eslint/relay-edge-types': ['error', { withEdgeSuffix: true, shouldImplementNode: true, listTypeCanWrapOnlyEdgeType: false }],
+      // What is deprecated says what to use instead; it goes with the next great version, not on a day.
+      '@graphql-eslint/require-deprecation-date': 'off',
       // A mutation always answers with its payload; the null is inside, beside the errors.
       '@graphql-eslint/require-nullable-result-in-root': 'off',
       // There are mutations and subscriptions.
