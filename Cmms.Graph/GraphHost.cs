@@ -41,7 +41,7 @@ internal static partial class GraphHost
         builder.Services.AddSingleton<EventValues>();
         builder.Services.AddSingleton<EventExport>();
         builder.Services.AddSingleton<EventFeed>();
-        builder.Services.AddSingleton<ProjectOf>();
+        builder.Services.AddSingleton<OwnerOf>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventFeed>());
         if (limits.Enabled) builder.Services.AddRateLimits(limits, database.Provider);
         builder.Services.AddSingleton(services => CmmsSchema.Build(services.GetRequiredService<CmmsDbFactory>().Model));

@@ -5,7 +5,7 @@ using Cmms.Domain.Persistence;
 namespace Cmms.Domain.Demo;
 
 /// <summary>The demo customer with its sites, its people and the keys that everybody knows.</summary>
-internal sealed record DemoPeople(long CustomerId, IReadOnlyDictionary<string, long> Sites, long Owner, long Manager, IReadOnlyList<long> Technicians)
+internal sealed record DemoPeople(long CustomerId, IReadOnlyDictionary<string, long> Sites, long Owner, long Manager, long Requester, IReadOnlyList<long> Technicians)
 {
     private static readonly (string Name, string Surname, string Language, Role Role, string Job, string? Key)[] s_people =
     [
@@ -59,7 +59,7 @@ internal sealed record DemoPeople(long CustomerId, IReadOnlyDictionary<string, l
         Show(db, users[1], DemoPortrait.Draw(ground: 0xE8D5C4, skin: 0xB9805A, clothes: 0x1F4E5F));
         Show(db, users[2], DemoPortrait.Draw(ground: 0xCFE0DD, skin: 0xE2B08A, clothes: 0xB3541E));
         await db.SaveChangesAsync(cancel);
-        return new DemoPeople(customer.Id, sites.ToDictionary(s => s.Code, s => s.Id), users[0].Id, users[1].Id, [.. users.Where(u => u.CanBeAssignedToWorkOrders).Select(u => u.Id)]);
+        return new DemoPeople(customer.Id, sites.ToDictionary(s => s.Code, s => s.Id), users[0].Id, users[1].Id, users[3].Id, [.. users.Where(u => u.CanBeAssignedToWorkOrders).Select(u => u.Id)]);
     }
 
     /// <summary>Somebody who has not joined yet; the token is <c>demo-invitation</c>.</summary>

@@ -11,6 +11,8 @@ namespace Cmms.Domain.Demo;
 /// <summary>How things stand today: what is planned for the weeks to come, the orders of the samples, the projects.</summary>
 internal static class DemoToday
 {
+    public const string Leakage = "Fix water leakage in Freezer";
+
     private const int Ahead = 40, AheadAtDepot = 10, Samples = 2;
 
     /// <summary>How many orders this adds.</summary>
@@ -51,8 +53,8 @@ internal static class DemoToday
 
     private static async Task AddLeakage(CmmsDb db, DemoShop shop, DemoSite site, Instant now, CancellationToken cancel)
     {
-        var order = await shop.Write("Fix water leakage in Freezer", WorkOrderType.Corrective, [shop.Machine("FRZ-01")], now + TimeSpan.FromHours(20), now + TimeSpan.FromHours(30), cancel);
-        order.Describe("Fix water leakage in Freezer", "Water leakage due to blocked defrost drain", WorkOrderPriority.High);
+        var order = await shop.Write(Leakage, WorkOrderType.Corrective, [shop.Machine("FRZ-01")], now + TimeSpan.FromHours(20), now + TimeSpan.FromHours(30), cancel);
+        order.Describe(Leakage, "Water leakage due to blocked defrost drain", WorkOrderPriority.High);
         order.AssignTechnicians([shop.Technician("John Doe")]);
         order.AssignVendors([await db.Vendors.SingleAsync(v => v.Id == site.Summit, cancel)]);
         order.SetChecklist([new("Clear the defrost drain"), new("Dry the floor"), new("Check the drain heater")]);

@@ -30,6 +30,10 @@ public enum NotificationEvent
     PmSuspended,
     /// <summary>Resources were released from a project.</summary>
     ResourcesReleased,
+    /// <summary>Somebody, or a policy, asked for maintenance.</summary>
+    WorkRequestSubmitted,
+    /// <summary>Your work request was approved, declined, put on hold or taken up again.</summary>
+    WorkRequestAnswered,
 }
 
 /// <summary>How a notification reaches a person.</summary>

@@ -16,6 +16,7 @@ internal sealed class SiteMapping : IEntityTypeConfiguration<Site>
         builder.Folded(x => x.Name);
         builder.Folded(x => x.Code);
         builder.UniqueFolded(x => x.Code);
+        builder.Property(x => x.UnattendedOutageHours).HasDefaultValue(24).ValueGeneratedNever();
     }
 }
 

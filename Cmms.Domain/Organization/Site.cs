@@ -64,6 +64,9 @@ public sealed class Site : CustomerEntity
             : throw new InvalidValue(nameof(DateTimeFormat), $"must be one of {string.Join("; ", DateTimeFormats)}");
     } = "YYYY-MM-DD - 23:59";
 
+    /// <summary>How many hours an asset may be out of service without a work order before the policy `unattended-outage` asks for one.</summary>
+    public int UnattendedOutageHours { get; set => field = Check.Between(value, 1, 8760, nameof(UnattendedOutageHours)); } = 24;
+
     /// <summary>Whether it is in use.</summary>
     public SiteStatus Status { get; private set; }
 

@@ -53,3 +53,23 @@ internal sealed class ChecklistItemMapping : IEntityTypeConfiguration<ChecklistI
     public void Configure(EntityTypeBuilder<ChecklistItem> item) =>
         item.BelongsTo(i => i.WorkOrder, i => i.WorkOrderId, o => o.Checklist, DeleteBehavior.Cascade);
 }
+
+internal sealed class WorkRequestMapping : IEntityTypeConfiguration<WorkRequest>
+{
+    public void Configure(EntityTypeBuilder<WorkRequest> request)
+    {
+        request.Folded(r => r.Code);
+        request.Folded(r => r.Title);
+        request.Folded(r => r.Description);
+        request.Property(r => r.Priority).HasConversion<int>(); // sorted by urgency, not by name
+        request.Unique(r => r.Code);
+        request.BelongsTo(r => r.Requester, r => r.RequesterId);
+        request.BelongsTo(r => r.Asset, r => r.AssetId);
+        request.BelongsTo(r => r.Location, r => r.LocationId);
+        request.BelongsTo(r => r.WorkOrder, r => r.WorkOrderId);
+        request.Links(r => r.Technicians, "work_request_technician");
+        request.Links(r => r.Vendors, "work_request_vendor");
+        request.Indexed(r => r.Status);
+        request.Indexed(r => r.CreatedAt);
+    }
+}

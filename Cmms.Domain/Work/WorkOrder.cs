@@ -155,11 +155,17 @@ public sealed class WorkOrder : SiteEntity
         OpenedUnderWarranty = Asset?.WarrantyExpirationDate >= today;
     }
 
+    /// <exception cref="InvalidValue">Someone who cannot be assigned to work, and is not assigned to it already.</exception>
     public void AssignTechnicians(IReadOnlyList<User> technicians)
     {
-        foreach (var (i, technician) in technicians.Index())
-            if (!technician.IsAssignable && !_technicians.Contains(technician)) throw new InvalidValue($"technicianIds[{i}]", $"names {technician.FullName}, who cannot be assigned to work");
+        RequireAssignable(technicians, _technicians);
         Replace(_technicians, technicians);
+    }
+
+    internal static void RequireAssignable(IReadOnlyList<User> technicians, List<User> assigned)
+    {
+        foreach (var (i, technician) in technicians.Index())
+            if (!technician.IsAssignable && !assigned.Contains(technician)) throw new InvalidValue($"technicianIds[{i}]", $"names {technician.FullName}, who cannot be assigned to work");
     }
 
     internal void Unite(IReadOnlyList<User> technicians, IReadOnlyList<Vendor> vendors)

@@ -8,13 +8,13 @@ using Engines.GraphQL.Types;
 namespace Cmms.Graph.Access;
 
 /// <summary>
-/// Only callers whose role in the chosen site has the permission; checked before anything runs. On an object type's class: for others no such object exists.
+/// Only callers whose role in the chosen site has the permission, or one of several; checked before anything runs. On an object type's class: for others no such object exists.
 /// </summary>
-internal sealed class AuthorizeAttribute(Permission permission) : FieldGuardAttribute
+internal sealed class AuthorizeAttribute(Permission permission, params Permission[] others) : FieldGuardAttribute
 {
     public Permission Permission => permission;
 
-    public override FieldGuard Create() => new PermissionGuard(permission);
+    public override FieldGuard Create() => new PermissionGuard([permission, .. others]);
 }
 
 /// <summary>Only owners of the customer, and callers whose role on the site that the input names has the permission: the mutation asks once more, of that site.</summary>
@@ -83,16 +83,16 @@ internal sealed class OwnerGuard : CallerGuard
     public override GraphQLError? Deny(SiteCaller? caller) => SignedInGuard.Default.Deny(caller) ?? (caller!.IsOwner ? null : Refusal);
 }
 
-/// <summary>A role in the chosen site that has a permission.</summary>
-internal sealed class PermissionGuard(Permission permission) : CallerGuard
+/// <summary>A role in the chosen site that has one of these permissions.</summary>
+internal sealed class PermissionGuard(IReadOnlyList<Permission> permissions) : CallerGuard
 {
-    public override string Requirement { get; } = Name(permission);
+    public override string Requirement { get; } = string.Join(" or ", permissions.Select(Name));
 
     public override GraphQLError? Deny(SiteCaller? caller)
     {
         if (SignedInGuard.Default.Deny(caller) is { } anonymous) return anonymous;
         if (caller!.NoSite is { } noSite) return new GraphQLError(noSite, ErrorCodes.BadUserInput);
-        return caller.May(permission) ? null : Lacks(permission);
+        return permissions.Any(caller.May) ? null : Lacks(permissions[0]);
     }
 }
 

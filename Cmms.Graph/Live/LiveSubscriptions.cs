@@ -9,7 +9,9 @@ using Cmms.Domain.Projects;
 using Cmms.Domain.Work;
 using Cmms.Graph.Access;
 using Cmms.Graph.Notifications;
+using Cmms.Graph.Work;
 using Engines.GraphQL.Binding;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Live;
 
@@ -33,6 +35,14 @@ internal static class LiveSubscriptions
     public static IAsyncEnumerable<WorkOrderMessage> WorkOrderChanged([ID<WorkOrder>] long? id, string? after, [Service] EventFeed feed, SiteCaller caller, CancellationToken cancel) =>
         feed.Follow(caller, after, new Interest(caller.Scope, [Heading.Subject(nameof(WorkOrder), id)]), (cursor, e) => new WorkOrderMessage(cursor, e), cancel);
 
+    /// <summary>Changes of requests for maintenance; for those who only ask, of their own.</summary>
+    /// <param name="id">Only of this one.</param>
+    /// <param name="after">The cursor of an earlier message.</param>
+    [Authorize(Permission.ViewRequests, Permission.SubmitRequests)]
+    public static IAsyncEnumerable<WorkRequestMessage> WorkRequestChanged([ID<WorkRequest>] long? id, string? after, [Service] EventFeed feed, [Service] OwnerOf owners, SiteCaller caller, CancellationToken cancel) =>
+        feed.Follow(caller, after, new Interest(caller.Scope, [Heading.Subject(nameof(WorkRequest), id)]), (cursor, e) => new WorkRequestMessage(cursor, e), cancel,
+            OwnRequests.Rule.SeesAll(caller) ? null : async message => message.Event is null || await owners.Find(message, caller, RequesterOf) == caller.UserId);
+
     /// <summary>Changes of the operational status of assets.</summary>
     /// <param name="assetId">Only of this one.</param>
     /// <param name="after">The cursor of an earlier message.</param>
@@ -51,9 +61,9 @@ internal static class LiveSubscriptions
     /// <param name="projectId">Only of this project.</param>
     /// <param name="after">The cursor of an earlier message.</param>
     [Authorize(Permission.ViewProjects)]
-    public static IAsyncEnumerable<AssignmentMessage> ResourceAssignmentChanged([ID<Project>] long? projectId, string? after, [Service] EventFeed feed, [Service] ProjectOf projects, SiteCaller caller, CancellationToken cancel) =>
+    public static IAsyncEnumerable<AssignmentMessage> ResourceAssignmentChanged([ID<Project>] long? projectId, string? after, [Service] EventFeed feed, [Service] OwnerOf owners, SiteCaller caller, CancellationToken cancel) =>
         feed.Follow(caller, after, new Interest(caller.Scope, [Heading.Subject(nameof(ResourceAssignment))]), (cursor, e) => new AssignmentMessage(cursor, e), cancel,
-            projectId is { } id ? async message => message.Event is null || await projects.Of(message, caller) == id : null);
+            projectId is { } id ? async message => message.Event is null || await owners.Find(message, caller, ProjectOf) == id : null);
 
     /// <summary>Decisions that policies carry out.</summary>
     /// <param name="key">Only of this policy.</param>
@@ -72,6 +82,11 @@ internal static class LiveSubscriptions
         string[]? wanted = types is null ? null : [.. types.Distinct().Order(StringComparer.Ordinal)];
         return feed.Follow(caller, after, Among(wanted, subjectId, caller.Scope), (cursor, e) => new EventMessage(cursor, e), cancel);
     }
+
+    private static Task<long?> ProjectOf(CmmsDb db, long assignment) =>
+        db.ResourceAssignments.Where(a => a.Id == assignment).Select(a => (long?)a.ProjectId).SingleOrDefaultAsync();
+
+    private static Task<long?> RequesterOf(CmmsDb db, long request) => db.WorkRequests.Where(r => r.Id == request).Select(r => r.RequesterId).SingleOrDefaultAsync();
 
     private static Interest Among(string[]? types, GlobalId? subject, Scope within)
     {

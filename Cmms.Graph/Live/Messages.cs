@@ -20,6 +20,8 @@ internal abstract record LiveMessage(string Cursor, Event? Event);
 
 internal sealed record WorkOrderMessage(string Cursor, Event? Event) : LiveMessage(Cursor, Event);
 
+internal sealed record WorkRequestMessage(string Cursor, Event? Event) : LiveMessage(Cursor, Event);
+
 internal sealed record AssetMessage(string Cursor, Event? Event) : LiveMessage(Cursor, Event);
 
 internal sealed record StockMessage(string Cursor, Event? Event) : LiveMessage(Cursor, Event);
@@ -39,6 +41,15 @@ internal static class WorkOrderMessageFields
     /// <summary>The order as it is now; null once it is gone.</summary>
     public static Task<IReadOnlyList<WorkOrder?>> WorkOrder(IReadOnlyList<WorkOrderMessage> messages, CmmsDb db, CancellationToken cancel) =>
         Subjects.Of<WorkOrder>(messages, db, cancel);
+}
+
+/// <summary>A request for maintenance has changed.</summary>
+[ObjectType<WorkRequestMessage>]
+internal static class WorkRequestMessageFields
+{
+    /// <summary>The request as it is now; null once it is gone.</summary>
+    public static Task<IReadOnlyList<WorkRequest?>> WorkRequest(IReadOnlyList<WorkRequestMessage> messages, CmmsDb db, CancellationToken cancel) =>
+        Subjects.Of<WorkRequest>(messages, db, cancel);
 }
 
 /// <summary>An asset's operational status has changed.</summary>

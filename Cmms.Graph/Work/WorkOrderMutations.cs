@@ -5,6 +5,7 @@ using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
 using Cmms.Graph.Access;
+using Engines.GraphQL;
 using Engines.GraphQL.Binding;
 
 namespace Cmms.Graph.Work;
@@ -22,15 +23,18 @@ internal static class WorkOrderMutations
     /// <param name="parts">What it needs.</param>
     /// <param name="checklist">What to do and to look at.</param>
     /// <param name="statusId">The status that it begins in; none: the site's own for pending work.</param>
+    /// <param name="workRequestId">The request that it answers, which is approved by it; that needs MANAGE_REQUESTS.</param>
     /// <param name="type">Why the work is done; fixed from now on.</param>
     [Error<NotFound, EndBeforeStart, InsufficientStock, InvalidTransition>]
     public static async Task<WorkOrder> CreateWorkOrder(
         string title, string? description, string? notes, Instant? dueAt, Instant? scheduledStartAt, Instant? scheduledEndAt,
         [ID<Asset>] long? assetId, [ID<Asset>] IReadOnlyList<long>? assetIds, [ID<Location>] long? locationId, [ID<User>] IReadOnlyList<long>? technicianIds,
         [ID<Vendor>] IReadOnlyList<long>? vendorIds, IReadOnlyList<WorkOrderPartInput>? parts, IReadOnlyList<ChecklistItemInput>? checklist,
-        [ID<WorkOrderStatus>] long? statusId, CmmsDb db, Instant now, CancellationToken cancel,
+        [ID<WorkOrderStatus>] long? statusId, [ID<WorkRequest>] long? workRequestId, CmmsDb db, SiteCaller caller, Instant now, CancellationToken cancel,
         WorkOrderType type = WorkOrderType.Corrective, WorkOrderPriority priority = WorkOrderPriority.None)
     {
+        if (workRequestId is not null && !caller.May(Permission.ManageRequests)) throw new GraphQLException(CallerGuard.Lacks(Permission.ManageRequests));
+        var request = await db.FindOptional<WorkRequest>(workRequestId, cancel);
         var pending = await db.DefaultStatus(WorkOrderPhase.Pending, cancel);
         WorkOrder order = new(await db.NextWorkOrderCode(cancel), title, type, pending);
         order.Describe(title, description, priority);
@@ -45,6 +49,7 @@ internal static class WorkOrderMutations
         if (technicianIds is { Count: > 0 }) await db.SetTechnicians(order, technicianIds, cancel);
         if (vendorIds is { Count: > 0 }) await db.SetVendors(order, vendorIds, cancel);
         await WorkOrderPartInput.PlanAll(db, order, parts ?? [], cancel);
+        if (request is not null) await db.Become(request, order, cancel);
         if (statusId is { } id) await db.Move(order, await db.Find<WorkOrderStatus>(id, cancel, nameof(statusId)), null, cancel);
         await db.SaveChangesAsync(cancel);
         return order;

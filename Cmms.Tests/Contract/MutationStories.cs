@@ -159,6 +159,30 @@ internal static partial class MutationStories
         Call("deleteWorkOrderStatus", """{"id":"{asleep}","replacementId":"{waiting}"}""", "WorkOrderChanged WorkOrderStatusDeleted"),
     ];
 
+    private static Step[] Requests =>
+    [
+        Look("""{ users(search: "Technician") { nodes { id } } }""", "users.nodes.0.id as technician"),
+        Given("createLocation", """{"name":"Hall"}""", "location.id as hall"),
+        Given("createAsset", """{"name":"Pump","locationId":"{hall}"}""", "asset.id as pump"),
+        Given("createVendor", """{"name":"Acme"}""", "vendor.id as acme"),
+        Call("createWorkRequest", """
+            {"title":"The pump drips","description":"Since Monday","priority":"HIGH","dueAt":"2026-03-20T12:00:00Z","assetId":"{pump}","locationId":"{hall}",
+             "technicianIds":["{technician}"],"vendorIds":["{acme}"],"notify":true}
+            """, "WorkRequestCreated NotificationCreated NotificationCreated WorkRequestChanged", "workRequest.id as request"),
+        Call("updateWorkRequest", """
+            {"id":"{request}","title":"The pump drips a lot","priority":"CRITICAL","dueAt":null,"assetId":"{pump}","locationId":"{hall}","technicianIds":["{technician}"],"vendorIds":["{acme}"],"notify":false}
+            """, "WorkRequestChanged"),
+        Call("holdWorkRequest", """{"id":"{request}","reason":"Until the line stops"}""", "WorkRequestHeld"),
+        Call("reopenWorkRequest", """{"id":"{request}","reason":"It has stopped"}""", "WorkRequestReopened"),
+        Call("approveWorkRequest", """{"id":"{request}","type":"CORRECTIVE"}""", "WorkRequestApproved WorkOrderCreated NotificationCreated WorkOrderChanged"),
+        Given("createWorkRequest", """{"title":"Paint it red"}""", "workRequest.id as second"),
+        Call("declineWorkRequest", """{"id":"{second}","reason":"Green it stays"}""", "WorkRequestDeclined"),
+        Given("createWorkRequest", """{"title":"Wrong number"}""", "workRequest.id as third"),
+        Call("deleteWorkRequest", """{"id":"{third}"}""", "WorkRequestDeleted"),
+        Given("createWorkRequest", """{"title":"The fan hums"}""", "workRequest.id as fourth"),
+        Call("createWorkOrder", """{"title":"Look at the fan","workRequestId":"{fourth}"}""", "WorkOrderCreated WorkRequestApproved"),
+    ];
+
     private static Step[] Planning =>
     [
         Look("""{ users(search: "Technician") { nodes { id } } }""", "users.nodes.0.id as technician"),

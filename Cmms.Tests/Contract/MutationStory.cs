@@ -16,6 +16,7 @@ internal static partial class MutationStories
         [nameof(Assets)] = Assets,
         [nameof(Inventory)] = Inventory,
         [nameof(Work)] = Work,
+        [nameof(Requests)] = Requests,
         [nameof(Planning)] = Planning,
         [nameof(Projects)] = Projects,
         [nameof(Policies)] = Policies,

@@ -14,7 +14,7 @@ namespace Cmms.Tests.Policies;
 /// <summary>Short words for what the policy tests do again and again.</summary>
 internal static class PolicyDesk
 {
-    public const string LowStock = "low-stock-reorder", WarrantyExpiry = "warranty-expiry", Pm = "pm-generation", ReleaseCascade = "resource-release-cascade";
+    public const string LowStock = "low-stock-reorder", WarrantyExpiry = "warranty-expiry", Pm = "pm-generation", ReleaseCascade = "resource-release-cascade", UnattendedOutage = "unattended-outage";
 
     public static PolicyRunner Runner(this TestPlant plant) => new(plant.Database.Factory, plant.Clock, NullLogger<PolicyRunner>.Instance);
 
