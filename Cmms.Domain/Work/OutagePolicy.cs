@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cmms.Domain.Assets;
-using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Policies;
 using Engines.Rules;
