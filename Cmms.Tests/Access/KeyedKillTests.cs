@@ -11,7 +11,7 @@ namespace Cmms.Tests.Access;
 /// <summary>Graph as a process of its own, killed while it works; the client asks the same again.</summary>
 public sealed class KeyedKillTests
 {
-    private static int Kills => Environment.GetEnvironmentVariable("CMMS_TEST_REQUIRE")?.Contains("soak", StringComparison.Ordinal) == true ? 20 : 2;
+    private static int Kills => Requirements.Soak ? 6 : 2;
 
     /// <summary>The second of three fields stands still inside its statement, held up by the test; then the program is killed.</summary>
     [Theory, Sqlite, PostgreSql]

@@ -12,7 +12,7 @@ namespace Cmms.Tests.Events;
 
 public sealed class PastStateTests
 {
-    private static readonly int s_steps = (Environment.GetEnvironmentVariable("CMMS_TEST_REQUIRE") ?? "").Contains("soak", StringComparison.Ordinal) ? 200 : 40;
+    private static readonly int s_steps = Requirements.Soak ? 200 : 40;
 
     /// <summary>What anything was at any moment is what a snapshot had shown then, whatever happened in between, and with the older half of the log gone.</summary>
     [Theory, Sqlite, PostgreSql]

@@ -78,8 +78,7 @@ internal static class KilledWhileWritingStory
         if (killsGraph) await machinery.KillGraphAsync(graph);
         if (killsWorker) await machinery.KillWorkerAsync();
         if (machinery.HasServer && kill % 3 == 2) await machinery.CrashServerAsync();
-        if (killsGraph) await machinery.StartGraphAsync(graph);
-        if (killsWorker) await machinery.StartWorkerAsync();
+        await Task.WhenAll(killsGraph ? machinery.StartGraphAsync(graph) : Task.CompletedTask, killsWorker ? machinery.StartWorkerAsync() : Task.CompletedTask);
     }
 
     /// <summary>Until every writer has got something done since.</summary>

@@ -37,8 +37,7 @@ internal sealed class Machinery : IAsyncDisposable
 
     public async Task StartAllAsync()
     {
-        for (var i = 0; i < _graphs.Length; i++) await StartGraphAsync(i);
-        await StartWorkerAsync();
+        await Task.WhenAll([StartWorkerAsync(), .. Enumerable.Range(0, _graphs.Length).Select(StartGraphAsync)]);
     }
 
     public async Task<Uri> StartGraphAsync(int index = 0)

@@ -13,7 +13,7 @@ public sealed class LiveDeliveryTests
     private const string Document = "subscription ($id: ID!, $after: String) { assetStatusChanged(assetId: $id, after: $after) { cursor event { id type reason } asset { id name status version } } }";
     private const string Change = "mutation ($input: ChangeAssetStatusInput!) { changeAssetStatus(input: $input) { statusChange { reason } errors { __typename } } }";
     private const int Assets = 20;
-    private static readonly bool s_soaks = (Environment.GetEnvironmentVariable("CMMS_TEST_REQUIRE") ?? "").Split(',').Contains("soak");
+    private static readonly bool s_soaks = Requirements.Soak;
 
     [Theory, Sqlite, PostgreSql]
     public async Task Each_of_two_hundred_subscribers_gets_exactly_its_list_in_order(DatabaseProvider provider)
