@@ -179,7 +179,7 @@ internal static partial class MutationStories
         Call("declineWorkRequest", """{"id":"{second}","reason":"Green it stays"}""", "WorkRequestDeclined"),
         Given("createWorkRequest", """{"title":"Wrong number"}""", "workRequest.id as third"),
         Call("deleteWorkRequest", """{"id":"{third}"}""", "WorkRequestDeleted"),
-        Given("createWorkRequest", """{"title":"The fan hums"}""", "workRequest.id as fourth"),
+        Given("createWorkRequest", """{"title":"The fan hums","dueAt":"2026-03-25T12:00:00Z"}""", "workRequest.id as fourth"),
         Call("createWorkOrder", """{"title":"Look at the fan","workRequestId":"{fourth}"}""", "WorkOrderCreated WorkRequestApproved"),
     ];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cmms.Domain.Events;
+using Cmms.Domain.Notifications;
 using Cmms.Domain.Organization;
 using Cmms.Tests.Contract;
 using Cmms.Tests.Persistence;
@@ -21,7 +22,8 @@ internal sealed class Belongings
 
     /// <param name="SiteId">Null for what belongs to the customer.</param>
     /// <param name="IsOfSite">Whether it is the site itself, or what somebody is there: known to whoever knows of the site.</param>
-    private sealed record Thing(string Type, string Id, long CustomerId, long? SiteId, bool IsOfSite);
+    /// <param name="IsPersonal">Whether it is one person's, and not the owner's: not even the owner sees it.</param>
+    private sealed record Thing(string Type, string Id, long CustomerId, long? SiteId, bool IsOfSite, bool IsPersonal);
 
     public static async Task<Belongings> ReadAsync(TestPlant plant, Schema schema)
     {
@@ -34,16 +36,19 @@ internal sealed class Belongings
                 : ("id", "customer_id", table.FindColumn("site_id") is null ? "NULL" : "site_id");
             if (clr == typeof(Event)) id = "position";
             var ofSite = clr == typeof(Event) ? "subject_type IN ('Site', 'UserRole')" : clr == typeof(Site) || clr == typeof(UserRole) ? "1 = 1" : "1 = 0";
+            var personal = clr == typeof(Notification) ? "user_id NOT IN (SELECT id FROM \"user\" WHERE name = 'owner')" : "1 = 0";
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Names of our own tables.
-            command.CommandText = $"SELECT {id}, {customer}, {site}, CASE WHEN {ofSite} THEN 1 ELSE 0 END FROM \"{table.Name}\" ORDER BY 1";
+            command.CommandText = $"SELECT {id}, {customer}, {site}, CASE WHEN {ofSite} THEN 1 ELSE 0 END, CASE WHEN {personal} THEN 1 ELSE 0 END FROM \"{table.Name}\" ORDER BY 1";
 #pragma warning restore CA2100
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
                 things.Add(new Thing(type.Name, new GlobalId(type.Name, reader.GetInt64(0)).ToString(), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2),
-                    Convert.ToInt32(reader.GetValue(3), CultureInfo.InvariantCulture) == 1));
+                    Is(reader.GetValue(3)), Is(reader.GetValue(4))));
         }
         return new Belongings(things);
+
+        static bool Is(object flag) => Convert.ToInt32(flag, CultureInfo.InvariantCulture) == 1;
     }
 
     /// <summary>The tables whose rows the schema shows as objects of their own.</summary>
@@ -56,7 +61,7 @@ internal sealed class Belongings
 
     /// <summary>Of what a place owns, the ids by type; of a type that no site owns, those of its customer.</summary>
     public IReadOnlyList<string> Of(Place place, string type) =>
-        [.. _things.Where(t => t.Type == type && t.CustomerId == place.CustomerId && (t.SiteId ?? place.SiteId) == place.SiteId).Select(t => t.Id)];
+        [.. _things.Where(t => t.Type == type && !t.IsPersonal && t.CustomerId == place.CustomerId && (t.SiteId ?? place.SiteId) == place.SiteId).Select(t => t.Id)];
 
     /// <summary>The victim still has what it had, bit for bit, in every table.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ImageAsync(TestPlant plant, Place place)

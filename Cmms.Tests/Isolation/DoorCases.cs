@@ -16,7 +16,8 @@ internal sealed class DoorCases(World world, Findings findings, Belongings belon
     public async Task TryAsync()
     {
         foreach (var asker in world.Intruders.Where(a => !a.KnowsOf(world.Victim.CustomerId, world.Victim.SiteId))) await ChooseAsync(asker);
-        var addresses = world.Graph.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Where(a => a != "/graphql");
+        var addresses = world.Graph.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Where(a => a is not ("/graphql" or "/export/events"));
+        await EventsAsync();
         Same(addresses, Exemptions.Addresses.Keys, "addresses of the server that nobody tries");
 
         var shown = Belongings.Tables(world.Plant.Database.Factory.Model, world.Schema).Select(t => t.Table).ToHashSet();
@@ -42,6 +43,44 @@ internal sealed class DoorCases(World world, Findings findings, Belongings belon
         {
             await using var socket = await world.Graph.SubscribeAsync("subscription { eventOccurred { cursor } }", @as: asker.Key, site: header);
             return (await socket.ReceiveAsync()).ToString();
+        }
+    }
+
+    /// <summary>The log as a file, and by conditions that are no equality: to each their own.</summary>
+    private async Task EventsAsync()
+    {
+        var list = Lists.Of(world.Schema).Single(l => l.Field.Name == "events").Field;
+        var people = belongings.Of(world.Victim, "User");
+        string[] conditions =
+        [
+            "where: { occurredAt: { gte: \"2000-01-01T00:00:00Z\", lt: \"2100-01-01T00:00:00Z\" } }", "where: { reason: { given: true } }", "where: { actor: { system: false } }",
+            $"where: {{ reason: {{ contains: \"{world.Victim.Marker}\" }} }}", .. people.Select(id => $"where: {{ actor: {{ user: \"{id}\" }} }}"),
+        ];
+        foreach (var asker in world.Intruders.Append(world.Owner))
+        {
+            var found = await Lists.FindAsync(world, asker, list, conditions);
+            var file = await FileAsync(asker);
+            if (asker == world.Owner)
+            {
+                findings.Expect(found.Take(4).All(f => f.Total > 0) && found.Skip(4).Any(f => f.Total > 0), () => "The owner does not find its own events by each condition.");
+                findings.Expect(file.Contains(world.Victim.Marker, StringComparison.Ordinal), () => "The owner's log has nothing of its own.");
+                continue;
+            }
+            foreach (var (condition, events) in conditions.Zip(found))
+                findings.Expect(events.IsHonest && !events.Ids.Any(id => belongings.IsStrange(asker, id)), () => $"events({condition}) shows {asker} what is strange: {Findings.Shorten(events.Answer)}");
+            findings.Expect(found[3].Total == 0, () => $"{asker} finds {found[3].Total} events by the victim's marker");
+            var strange = world.StrangeIn(file, asker, belongings);
+            findings.Expect(strange is null, () => $"the log as a file shows {asker} {strange}");
+        }
+
+        async Task<string> FileAsync(Asker asker)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(world.Graph.Address, "/export/events"));
+            request.Headers.Add("Authorization", $"Bearer test-{asker.Key}");
+            request.Headers.Add("X-Site-Id", asker.At.Header);
+            using HttpClient client = new();
+            using var answer = await client.SendAsync(request);
+            return await answer.Content.ReadAsStringAsync();
         }
     }
 

@@ -16,20 +16,28 @@ internal static class Exemptions
     {
         ["Counter"] = "The last number given out; that codes begin anew in each site is tried.",
         ["EventHead"] = "The length of a customer's log; no answer has it.",
+        ["KeptAnswer"] = "The answer that a key of a caller's own brings again; it is found by who asks and nothing else.",
+        ["LoginSession"] = "That a login was counted; a person's activity shows how many.",
         ["MovedOccurrence"] = "Shown only as the date of an occurrence of its schedule.",
         ["NotificationPreference"] = "Shown only as the caller's wishes, which are compared before and after the victim's.",
         ["PolicySetting"] = "Shown only as the site's policies, which are compared before and after the victim's.",
+        ["UserAvatar"] = "A person's picture; its address, which cannot be guessed, is shown with the person.",
+        ["UserIdentity"] = "How a provider calls a person; no answer has it.",
     };
 
     /// <summary>Conditions of filters that no row of a story meets.</summary>
     public static readonly IReadOnlyDictionary<string, string> Unmet = new Dictionary<string, string>
     {
+        ["Event.actor"] = "No value to be equal to; DoorCases ask by it.",
+        ["Event.occurredAt"] = "No value to be equal to; DoorCases ask by it.",
+        ["Event.reason"] = "No value to be equal to; DoorCases ask by it.",
         ["Resource.archivedAt"] = "Nothing puts a resource away yet.",
     };
 
     /// <summary>Addresses of the server beside GraphQL.</summary>
     public static readonly IReadOnlyDictionary<string, string> Addresses = new Dictionary<string, string>
     {
+        ["/files/avatars/{userId:long}"] = "Whoever has a picture's address, which cannot be guessed, may see it; AvatarTests try that.",
         ["/health/live"] = "One word, the same for everybody.",
         ["/health/ready"] = "Whether the database answers and has room; nothing that is in it.",
     };

@@ -36,6 +36,7 @@ internal static class Leftovers
         .. place.Name == "north" ? (Step[])
         [
             Give("createWorkOrder", """{"title":"One more than others have"}"""),
+            Give("createWorkRequest", """{"title":"One more than others have"}"""),
             Give("createPmSchedule", """{"title":"One more than others have","recurrence":{"frequency":"YEAR","startDate":"2027-03-16"}}"""),
         ] : [],
         Give("createPurchaseRequest", """{"vendorId":"{vendor}","lines":[{"partId":"{bolt}","quantity":10,"unitCost":25}],"needByDate":"2026-04-01","note":"Urgent"}"""),

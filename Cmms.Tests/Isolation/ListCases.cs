@@ -60,7 +60,11 @@ internal sealed class ListCases(World world, Findings findings, Belongings belon
             else keys.Add($"{{{key.Name}: {(keys.Count % 2 == 0 ? "DESC" : "ASC")}}}");
         }
         // The id ends an order, so it stands by itself; eight keys are the most.
-        var orders = keys.Where(k => !k.Contains("id:", StringComparison.Ordinal)).Chunk(7).Select(some => $"order: [{string.Join(", ", some)}]").Append("order: [{id: DESC}]").ToList();
+        var orders = keys.Where(k => !k.Contains("id:", StringComparison.Ordinal) && !IsForOwners(k)).Chunk(7).Select(some => $"order: [{string.Join(", ", some)}]").Append("order: [{id: DESC}]").ToList();
+        var forOwners = keys.Where(IsForOwners).Select(key => $"order: [{key}]").ToList();
+        foreach (var asker in world.Intruders.Where(a => !a.IsOwner))
+            foreach (var (order, found) in forOwners.Zip(await Lists.FindAsync(world, asker, list, forOwners)))
+                findings.Expect(found.Total < 0 && found.Answer.Contains("FORBIDDEN", StringComparison.Ordinal), () => $"{list.Name}({order}) tells {asker} what is for owners: {Findings.Shorten(found.Answer)}");
         foreach (var asker in world.Intruders.Append(world.Owner))
         {
             var all = (await Lists.FindAsync(world, asker, list, [""]))[0];
@@ -69,6 +73,9 @@ internal sealed class ListCases(World world, Findings findings, Belongings belon
                     () => $"{list.Name}({order}) gives {asker} {found.Total} of {all.Total} {node.Name}: {Findings.Shorten(found.Answer)}");
         }
     }
+
+    /// <summary>What people cost is nobody's to sort by but an owner's.</summary>
+    private static bool IsForOwners(string key) => key.Contains("regularRate", StringComparison.Ordinal) || key.Contains("overtimeRate", StringComparison.Ordinal);
 
     /// <summary>Whether the owner finds something by its marker.</summary>
     private async Task<bool> SearchAsync(FieldDefinition list)

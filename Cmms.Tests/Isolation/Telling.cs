@@ -35,7 +35,7 @@ internal sealed class Telling(World world, Place place, string marker, string ro
     {
         foreach (var step in story)
         {
-            var key = step.As == "technician" ? place.Technician : place.Owner;
+            var key = step.As == "admin" ? place.Owner : place.Technician;
             if (step.Input is null)
             {
                 _calls.Remember(await world.Graph.DataAsync(step.Name, _calls.Ids, key, place.Header), step.Remember!);

@@ -131,8 +131,8 @@ internal sealed class World : IAsyncDisposable
                 foreach (var place in places.Reverse().Take(sites)) db.UserRoles.Add(new UserRole(user, await db.Find<Site>(place.SiteId, default), role));
             }
         });
-        // One who came by invitation, and keys that were used.
-        await plant.Database.ExecuteAsync("UPDATE \"user\" SET invitation_accepted_at = created_at WHERE name = 'spare'");
+        // One who came by invitation, has a picture and will have another address, and keys that were used.
+        await plant.Database.ExecuteAsync("UPDATE \"user\" SET invitation_accepted_at = created_at, avatar_changed_at = created_at, unconfirmed_email = 'new-' || email WHERE name = 'spare'");
         await plant.Database.ExecuteAsync("UPDATE api_key SET last_used_at = created_at");
     }
 }
