@@ -43,11 +43,15 @@ public sealed class LoginTests
 
         log.Count(plant.Database.Options);
         await graph.KnockAsync("test-admin");
-        var byKey = log.Statements.Count(s => s.Contains("SELECT", StringComparison.Ordinal)); // that it was used is noted beside the request
+        var byKey = OfRequests(log).Count(s => s.Contains("SELECT", StringComparison.Ordinal)); // that it was used is noted beside the request
         log.Count(plant.Database.Options);
         Assert.Contains(TheAdmin, await graph.KnockAsync(token), StringComparison.Ordinal);
-        Assert.Equal(byKey, log.Statements.Count);
-        Assert.All(log.Statements, s => Assert.Contains("SELECT", s, StringComparison.Ordinal));
+        var statements = OfRequests(log).ToList();
+        Assert.True(byKey == statements.Count, string.Join('\n', statements));
+        Assert.All(statements, s => Assert.Contains("SELECT", s, StringComparison.Ordinal));
+
+        // Beside requests, the log of events is followed.
+        static IEnumerable<string> OfRequests(StatementLog log) => log.Statements.Where(s => !s.Contains("event", StringComparison.Ordinal));
     }
 
     [Theory, Sqlite, PostgreSql]

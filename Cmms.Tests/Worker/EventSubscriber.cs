@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Cmms.Graph.Live;
+using Xunit.Sdk;
 
 namespace Cmms.Tests.Worker;
 
@@ -113,6 +114,7 @@ internal sealed class EventSubscriber : IAsyncDisposable
 
     private long PositionOf(string cursor) => EventCursor.Decode(cursor, _customerId);
 
-    /// <summary>A socket that is closed, aborted or silent for long; a message that is no event is none of these, and ends it.</summary>
-    private static bool IsGone(Exception exception) => exception is WebSocketException or OperationCanceledException or InvalidOperationException or IOException;
+    /// <summary>A socket that is closed, aborted or silent for long, or a Graph whose database is just away; another message that is no event is none of these, and ends it.</summary>
+    private static bool IsGone(Exception exception) => exception is WebSocketException or OperationCanceledException or InvalidOperationException or IOException
+        || (exception is XunitException && exception.Message.Contains("INTERNAL_SERVER_ERROR", StringComparison.Ordinal));
 }
