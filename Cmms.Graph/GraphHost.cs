@@ -70,7 +70,7 @@ internal static partial class GraphHost
         app.MapGraphQL("/graphql", options);
         app.MapAvatars();
         app.MapHealth();
-        app.MapEventExport();
+        app.MapEventExport(options.Admission);
         return app;
     }
 

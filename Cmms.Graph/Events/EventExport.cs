@@ -8,6 +8,7 @@ using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
 using Cmms.Graph.Live;
 using Engines.GraphQL;
+using Engines.GraphQL.Server;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Events;
@@ -24,9 +25,20 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values) : I
 
     public void Dispose() => _places.Dispose();
 
-    public async Task Answer(HttpContext http, Authentication access)
+    /// <param name="admission">As of any request; each event that is read costs 1.</param>
+    public async Task Answer(HttpContext http, Authentication access, Admission admission)
     {
+        if (admission.Arrive() is { } notYet)
+        {
+            await Refuse(http, StatusCodes.Status429TooManyRequests, notYet);
+            return;
+        }
         var auth = await access.OverHttp(http);
+        if (await admission.EnterAsync(auth.Refusal is null ? auth : null, http.RequestAborted) is { } notNow)
+        {
+            await Refuse(http, StatusCodes.Status429TooManyRequests, notNow);
+            return;
+        }
         if (auth.Caller is not SiteCaller caller) await Refuse(http, StatusCodes.Status401Unauthorized, ErrorCodes.Unauthenticated, auth.Refusal ?? "Send 'Authorization: Bearer <API key>'.");
         else if (caller.NoSite is { } noSite) await Refuse(http, StatusCodes.Status400BadRequest, ErrorCodes.BadUserInput, noSite);
         else if (!caller.May(Permission.ViewEvents)) await Refuse(http, StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "Your role in this site lacks the permission VIEW_EVENTS.");
@@ -39,7 +51,7 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values) : I
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, auth.Ends);
             try
             {
-                await Write(http, caller, from, to, stop.Token);
+                await Write(http, caller, from, to, read => admission.Spend(auth, read), stop.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or System.Data.Common.DbException && http.Response.HasStarted)
             {
@@ -52,7 +64,7 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values) : I
         }
     }
 
-    private async Task Write(HttpContext http, SiteCaller caller, Instant? from, Instant? to, CancellationToken cancel)
+    private async Task Write(HttpContext http, SiteCaller caller, Instant? from, Instant? to, Action<int> spend, CancellationToken cancel)
     {
         var (position, last) = await Bounds(caller, from, to, cancel);
         http.Response.ContentType = "application/x-ndjson; charset=utf-8";
@@ -65,6 +77,7 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values) : I
             var (after, through) = (position, last);
             var events = await db.Events.Where(e => e.Position > after && e.Position <= through).OrderBy(e => e.Position).Take(Page).ToListAsync(cancel);
             if (events.Count == 0) break;
+            spend(events.Count);
             foreach (var happened in events.Where(e => !(e.At < from) && !(e.At >= to)))
             {
                 Write(json, happened, caller);
@@ -130,16 +143,26 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values) : I
         return Refuse(http, StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyRequests, "Too many exports are under way.");
     }
 
-    private static Task Refuse(HttpContext http, int status, string code, string message)
+    private static Task Refuse(HttpContext http, int status, string code, string message) => Refuse(http, status, new GraphQLError(message, code));
+
+    private static Task Refuse(HttpContext http, int status, GraphQLError error)
     {
         http.Response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer";
-        return http.Response.WriteAsJsonAsync(new { errors = new[] { new { message, extensions = new { code } } } }, http.RequestAborted);
+        return http.Response.WriteAsJsonAsync(new { errors = new[] { new { message = error.Message, extensions = new { code = error.Code } } } }, http.RequestAborted);
     }
 }
 
 internal static class EventExportEndpoint
 {
-    public static void MapEventExport(this IEndpointRouteBuilder endpoints) => endpoints.MapGet(
-        "/export/events", (HttpContext http) => http.RequestServices.GetRequiredService<EventExport>().Answer(http, http.RequestServices.GetRequiredService<Authentication>()));
+    public static void MapEventExport(this IEndpointRouteBuilder endpoints, Func<HttpContext, Admission> admit) => endpoints.MapGet("/export/events", (HttpContext http) =>
+    {
+        var admission = admit(http);
+        http.Response.OnStarting(() =>
+        {
+            admission.Describe(http.Response.Headers);
+            return Task.CompletedTask;
+        });
+        return http.RequestServices.GetRequiredService<EventExport>().Answer(http, http.RequestServices.GetRequiredService<Authentication>(), admission);
+    });
 }

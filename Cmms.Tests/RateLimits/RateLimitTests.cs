@@ -1,3 +1,4 @@
+using System.Net;
 using Cmms.Domain.Persistence;
 using Xunit;
 
@@ -54,6 +55,23 @@ public sealed class RateLimitTests
         clock.Advance(TimeSpan.FromSeconds(1));
         var again = await client.AskAsync();
         Assert.Equal((true, 1, clock.GetUtcNow().AddMinutes(5).AddSeconds(0.5).ToUnixTimeSeconds()), (again.IsIn, again.Remaining, again.Reset));
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task The_log_as_a_file_is_a_request_like_others_and_costs_what_is_read(DatabaseProvider provider)
+    {
+        await using var graph = await TestGraph.StartAsync(provider, Limits(requests: 2));
+        using HttpClient http = new();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", "test-admin");
+        for (var left = 1; left >= 0; left--)
+        {
+            using var let = await http.GetAsync(new Uri(graph.Address, "/export/events"));
+            Assert.Equal((HttpStatusCode.OK, $"{left}"), (let.StatusCode, let.Headers.GetValues("X-RateLimit-Remaining").Single()));
+            Assert.NotEmpty(await let.Content.ReadAsStringAsync());
+        }
+        using var refused = await http.GetAsync(new Uri(graph.Address, "/export/events"));
+        Assert.Equal((HttpStatusCode.TooManyRequests, true), (refused.StatusCode, refused.Headers.RetryAfter is not null));
+        Assert.Contains("RATE_LIMITED", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory, Sqlite, PostgreSql]
