@@ -42,6 +42,8 @@ internal sealed class PostgresServer
             shared_buffers = 64MB
             dynamic_shared_memory_type = mmap
             autovacuum = off
+            jit = off
+            random_page_cost = 1.1
 
             """);
         await server.OperateAsync("pg_ctl", $"-D {folder}/data -l {folder}/log -w -t 60 start");

@@ -29,7 +29,7 @@ internal sealed class Listener : IAsyncDisposable
     {
         for (var i = 0; !_messages.Any(m => came(m.Name, m.Text)); i++)
         {
-            Assert.True(i < 400, $"{Asker} waits in vain; {_messages.Count} messages came.");
+            Assert.True(i < 2400, $"{Asker} waits in vain; {_messages.Count} messages came.");
             await Task.Delay(50);
         }
     }
