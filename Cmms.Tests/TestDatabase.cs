@@ -137,6 +137,8 @@ public sealed class TestDatabase : IAsyncDisposable
         await using var factory = new CmmsDbFactory(options);
         await using var db = factory.For(Scope.System);
         await ExecuteAsync(options, db.Database.GenerateCreateScript());
+        // What the model cannot say.
+        foreach (var guards in MigrationRunner.Embedded(provider).Where(m => m.Name.EndsWith("_guards", StringComparison.Ordinal))) await ExecuteAsync(options, guards.Script);
         return options;
     }
 

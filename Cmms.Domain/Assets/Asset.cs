@@ -16,6 +16,7 @@ public sealed class Asset : TreeNode
     private readonly List<StatusChange> _statusHistory = [];
     private readonly List<WorkOrder> _workOrders = [];
     private readonly List<PmSchedule> _pmSchedules = [];
+    private readonly List<Downtime> _downtimes = [];
     private Asset() { } // EF Core
 
     /// <param name="parent">What it is a part of (<see cref="Trees.FindParent"/>); null at the top.</param>
@@ -64,6 +65,9 @@ public sealed class Asset : TreeNode
 
     /// <summary>What it will still bring at the end of its life, in the site's currency.</summary>
     public Money? SalvageValue { get; set; }
+
+    /// <summary>What an hour of its downtime costs, in the site's currency.</summary>
+    public Money? DowntimeCostPerHour { get; set; }
 
     /// <summary>What it can produce in an hour.</summary>
     public Quantity? TheoreticalCapacity { get; set => field = value is { } q ? Check.NotNegative(q, nameof(TheoreticalCapacity)) : null; }
@@ -115,6 +119,9 @@ public sealed class Asset : TreeNode
     /// <summary>Every change of its operational status.</summary>
     public IReadOnlyList<StatusChange> StatusHistory => _statusHistory;
 
+    /// <summary>When it stood still.</summary>
+    public IReadOnlyList<Downtime> Downtimes => _downtimes;
+
     /// <summary>The work done and to be done on it.</summary>
     public IReadOnlyList<WorkOrder> WorkOrders => _workOrders;
 
@@ -143,9 +150,9 @@ public sealed class Asset : TreeNode
         (Location, LocationId) = (location, location.Key());
     }
 
-    /// <summary>Changes the operational status, for ever on record with who, when and why.</summary>
+    /// <summary>Changes the operational status, for ever on record with who, when and why; <see cref="Assets.Downtimes"/> begins and ends what stands still by it.</summary>
     /// <exception cref="StatusUnchanged"/>
-    public StatusChange ChangeStatus(AssetStatus to, Reason reason, Actor by, Instant now, StatusChangeDetails? details = null)
+    internal StatusChange ChangeStatus(AssetStatus to, Reason reason, Actor by, Instant now, StatusChangeDetails? details = null)
     {
         if (to == Status) throw new StatusUnchanged(to);
         var change = new StatusChange(this, Status, to, reason, by, now, details ?? new StatusChangeDetails());

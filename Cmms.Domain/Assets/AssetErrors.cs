@@ -29,5 +29,16 @@ public sealed class AssetNotOperational(string asset, AssetStatus status)
     public AssetStatus Status => status;
 }
 
+/// <summary>The asset stood still already at some time of it; downtimes of one asset do not overlap.</summary>
+public sealed class OverlappingDowntime(string asset, Instant? startedAt, Instant? endedAt)
+    : DomainError("OVERLAPPING_DOWNTIME", $"{asset} stood still already at some time of it.", "startedAt")
+{
+    /// <summary>When the other downtime began; null where two people recorded theirs at the same moment.</summary>
+    public Instant? StartedAt => startedAt;
+
+    /// <summary>When the other one ended; null while it goes on.</summary>
+    public Instant? EndedAt => endedAt;
+}
+
 /// <summary>An object cannot be inside itself or inside one of its own parts.</summary>
 public sealed class TreeCycle(string name) : DomainError("TREE_CYCLE", $"{name} cannot be placed inside itself or one of its descendants.", "parentId");

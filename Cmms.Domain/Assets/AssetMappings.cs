@@ -55,6 +55,22 @@ internal sealed class AssetMapping : IEntityTypeConfiguration<Asset>
     }
 }
 
+internal sealed class DowntimeMapping : IEntityTypeConfiguration<Downtime>
+{
+    public void Configure(EntityTypeBuilder<Downtime> builder)
+    {
+        builder.Folded(x => x.Cause);
+        builder.Folded(x => x.Description);
+        builder.BelongsTo(x => x.Asset, x => x.AssetId, asset => asset.Downtimes);
+        builder.BelongsTo(x => x.StatusChange, x => x.StatusChangeId);
+        builder.BelongsTo(x => x.WorkOrder, x => x.WorkOrderId, order => order.Downtimes);
+        builder.Indexed(x => new { x.AssetId, x.StartedAt, x.EndedAt, x.Kind });
+        builder.Indexed(x => x.StartedAt);
+        builder.HasIndex([nameof(SiteEntity.SiteId), nameof(Downtime.AssetId)], "ux_downtime_open").IsUnique().HasFilter("ended_at IS NULL");
+        builder.ToTable(table => table.HasCheckConstraint("ck_downtime_order", "ended_at >= started_at"));
+    }
+}
+
 internal sealed class StatusChangeMapping : IEntityTypeConfiguration<StatusChange>
 {
     public void Configure(EntityTypeBuilder<StatusChange> builder)

@@ -38,6 +38,8 @@ public enum MaintenanceKind
 {
     /// <summary>After a failure.</summary>
     Corrective,
+    /// <summary>After a failure that could not wait.</summary>
+    Emergency,
     /// <summary>Before a failure, as planned.</summary>
     Preventive,
     /// <summary>To find out.</summary>

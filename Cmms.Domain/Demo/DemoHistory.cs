@@ -122,8 +122,11 @@ internal sealed class DemoHistory(DemoSite site, WriteTransaction transaction, I
         var cure = order.Type is WorkOrderType.Preventive ? null : DemoCatalog.Troubles.Concat(DemoCatalog.Improvements).First(t => t.Title == order.Title).Cure;
         if (order is { Type: WorkOrderType.Corrective, Priority: WorkOrderPriority.Critical, Asset: { IsOperational: true } asset } && asset.StatusChangedAt < start)
         {
-            asset.ChangeStatus(AssetStatus.OutOfService, Reason.Of($"{order.Code}: {order.Description}"), Db.Actor, start, new StatusChangeDetails(MaintenanceKind.Corrective, order.Description, WorkOrderId: order.Id));
-            asset.ChangeStatus(AssetStatus.Operational, Reason.Of($"{order.Code}: {cure}"), Db.Actor, end, new StatusChangeDetails(MaintenanceKind.Corrective, WorkPerformed: cure, WorkOrderId: order.Id));
+            await Db.ChangeStatus(asset, AssetStatus.OutOfService, Reason.Of($"{order.Code}: {order.Description}"), Db.Actor, start,
+                new StatusChangeDetails(MaintenanceKind.Corrective, order.Description, WorkOrderId: order.Id), null, cancel);
+            await Db.SaveChangesAsync(cancel);
+            await Db.ChangeStatus(asset, AssetStatus.Operational, Reason.Of($"{order.Code}: {cure}"), Db.Actor, end,
+                new StatusChangeDetails(MaintenanceKind.Corrective, WorkPerformed: cure, WorkOrderId: order.Id), null, cancel);
         }
         foreach (var item in order.Checklist) item.Tick(true, end);
         order.Note(cure);

@@ -45,8 +45,8 @@ internal static class DemoToday
         await db.PlanPart(order, belt, null, Quantity.Of(2), allowShortage: true, cancel);
         await db.Take(order, WorkOrderTransition.Start, null, cancel);
         if (converter.IsOperational)
-            converter.ChangeStatus(AssetStatus.Maintenance, Reason.Of("Drive belt slips under load, it is being replaced"), db.Actor, now,
-                new StatusChangeDetails(MaintenanceKind.Corrective, order.Description, ExpectedReturnAt: now + TimeSpan.FromHours(6), WorkOrderId: order.Id));
+            await db.ChangeStatus(converter, AssetStatus.Maintenance, Reason.Of("Drive belt slips under load, it is being replaced"), db.Actor, now,
+                new StatusChangeDetails(MaintenanceKind.Corrective, order.Description, ExpectedReturnAt: now + TimeSpan.FromHours(6), WorkOrderId: order.Id), null, cancel);
     }
 
     public static async Task TellOfWarranties(this CmmsDb db, CancellationToken cancel) => await PolicyRunner.RunWithin(db, PolicyCatalog.Find("warranty-expiry"), cancel);

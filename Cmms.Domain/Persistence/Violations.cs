@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Cmms.Domain.Assets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -12,6 +13,9 @@ internal static partial class Violations
 {
     private const int SqliteBusy = 5, SqliteLocked = 6, SqliteFull = 13, SqliteForeignKey = 787, SqliteRestrict = 1811, SqlitePrimaryKey = 1555, SqliteUnique = 2067;
 
+    /// <summary>What the trigger says that keeps downtimes apart.</summary>
+    private const string Overlap = "overlapping downtime";
+
     /// <summary>The class of SQL states that are about the connection.</summary>
     private const string ConnectionExceptions = "08";
 
@@ -20,6 +24,8 @@ internal static partial class Violations
         SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } sqlite =>
             Unique(exception, UniqueColumns().Match(sqlite.Message) is { Success: true } match ? IndexOf(db, match.Groups["columns"].Value.Split(", ")) : null),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres => Unique(exception, IndexOf(db, postgres.TableName, postgres.ConstraintName)),
+        SqliteException { SqliteExtendedErrorCode: SqliteRestrict } trigger when trigger.Message.Contains(Overlap, StringComparison.Ordinal) => Overlapping(exception),
+        PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation } => Overlapping(exception),
         SqliteException { SqliteExtendedErrorCode: SqliteForeignKey or SqliteRestrict } or PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => Reference(exception),
         _ => null,
     };
@@ -51,6 +57,9 @@ internal static partial class Violations
         { InnerException: { } inner } => IsStorageFull(inner),
         _ => false,
     };
+
+    private static OverlappingDowntime? Overlapping(DbUpdateException exception) =>
+        exception.Entries.Select(entry => entry.Entity).OfType<Downtime>().FirstOrDefault() is { } downtime ? new OverlappingDowntime(downtime.Asset.Name, null, null) : null;
 
     private static Duplicate? Unique(DbUpdateException exception, IReadOnlyList<IProperty>? properties)
     {

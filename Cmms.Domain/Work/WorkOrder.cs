@@ -13,6 +13,7 @@ public sealed class WorkOrder : SiteEntity
     private readonly List<Vendor> _vendors = [];
     private readonly List<WorkOrderPart> _parts = [];
     private readonly List<ChecklistItem> _checklist = [];
+    private readonly List<Downtime> _downtimes = [];
 
     private WorkOrder() { } // EF Core
 
@@ -74,6 +75,8 @@ public sealed class WorkOrder : SiteEntity
     public IReadOnlyList<Vendor> Vendors => _vendors;
     /// <summary>What it takes from stock, a line a part.</summary>
     public IReadOnlyList<WorkOrderPart> Parts => _parts;
+    /// <summary>The downtimes that go with it.</summary>
+    public IReadOnlyList<Downtime> Downtimes => _downtimes;
     /// <summary>What is to be ticked off, in order.</summary>
     public IReadOnlyList<ChecklistItem> Checklist => _checklist;
 

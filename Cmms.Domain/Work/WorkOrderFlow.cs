@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Cmms.Domain.Assets;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Planning;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +50,7 @@ public static class WorkOrderFlow
         public async Task Move(WorkOrder order, WorkOrderStatus to, string? reason, CancellationToken cancel)
         {
             var transition = order.Move(to, db.Now, reason);
+            if (transition is WorkOrderTransition.Complete or WorkOrderTransition.Cancel) await db.ReleaseAssets(order, cancel);
             if (transition is not (WorkOrderTransition.Complete or WorkOrderTransition.Cancel or WorkOrderTransition.Reopen)) return;
             await db.Settle(order, transition.Value, cancel);
         }

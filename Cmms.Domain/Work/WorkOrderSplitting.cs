@@ -78,6 +78,8 @@ public static class WorkOrderSplitting
             // What schedules wait for is the survivor now, before the others end.
             var ids = others.Select(o => o.Id).ToList();
             foreach (var occurrence in await db.DatedOccurrences.Where(o => ids.Contains(o.WorkOrderId!.Value)).ToListAsync(cancel)) occurrence.GoOnIn(survivor);
+            // And so are the assets that they have stopped.
+            foreach (var downtime in await db.Downtimes.Where(d => ids.Contains(d.WorkOrderId!.Value) && d.Origin == DowntimeOrigin.WorkOrder && d.EndedAt == null).ToListAsync(cancel)) downtime.GoWith(survivor);
             await db.SaveChangesAsync(cancel);
             foreach (var order in others.OrderBy(o => o.Id))
             {

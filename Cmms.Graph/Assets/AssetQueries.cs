@@ -41,6 +41,14 @@ internal static class AssetQueries
     [UsePaging, UseFiltering, UseSorting]
     public static IQueryable<AssetType> AssetTypes(CmmsDb db) => db.AssetTypes;
 
+    /// <summary>When assets of the site stood still, the latest first (seed 001: paros).</summary>
+    [UsePaging, UseFiltering, UseSorting]
+    public static IQueryable<Downtime> Downtimes(CmmsDb db) => db.Downtimes;
+
+    /// <summary>One downtime; null when there is none.</summary>
+    [UseFirstOrDefault]
+    public static IQueryable<Downtime> GetDowntime([ID<Downtime>] long id, CmmsDb db) => db.Downtimes.Where(d => d.Id == id);
+
     /// <summary>What the label with this code is on: an asset, a location or a part of the site; null when it is on none (seed 003).</summary>
     /// <param name="qrCode">As it was scanned.</param>
     [GraphQLType("Scannable")]

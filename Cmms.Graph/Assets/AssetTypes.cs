@@ -1,3 +1,4 @@
+using Cmms.Domain;
 using Cmms.Domain.Assets;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
@@ -21,6 +22,10 @@ internal static class AssetFields
         db.Assets.Where(a => !a.IsArchived && a.ParentId != null && assetIds.Contains(a.ParentId.Value))
             .Select(a => a.ParentId!.Value).Distinct().ToDictionaryAsync(id => id, _ => true, cancel);
 
+    /// <summary>The downtime that goes on now; null while it does its work.</summary>
+    public static Task<Dictionary<long, Downtime>> OpenDowntime(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel) =>
+        db.Downtimes.Where(d => d.EndedAt == null && assetIds.Contains(d.AssetId)).ToDictionaryAsync(d => d.AssetId, cancel);
+
     /// <summary>The assets above it that are not operational, the nearest first: what stands in its way although it is not broken itself.</summary>
     public static Task<Dictionary<long, IReadOnlyList<Asset>>> ImpactedBy(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel) =>
         db.ImpactedBy(assetIds, cancel);
@@ -40,6 +45,18 @@ internal static class LocationFields
 /// <summary>What assets are sorted into.</summary>
 [ObjectType<AssetType>, Authorize(Permission.ViewMachines), OrderBy(nameof(AssetType.Name)), UseSearch(nameof(AssetType.Name))]
 internal static class AssetTypeFields;
+
+/// <summary>A span of time in which an asset did not do its work.</summary>
+[ObjectType<Downtime>, Authorize(Permission.ViewMachines), OrderBy(nameof(Downtime.StartedAt), Descending = true)]
+[UseSearch(nameof(Downtime.Cause), nameof(Downtime.Description), "Asset.Name", "Asset.Code")]
+internal static class DowntimeFields
+{
+    /// <summary>How long it took, or has taken so far.</summary>
+    public static TimeSpan Duration([Parent] Downtime downtime, Instant now) => downtime.Length(now);
+
+    /// <summary>What it has cost so far, in the site's currency: hours times the cost of one, rounded half to even to two places; null where no cost is known.</summary>
+    public static Money? Cost([Parent] Downtime downtime, Instant now) => downtime.Cost(now) is { } cost ? Money.Round(decimal.Round(cost.Value, 2, MidpointRounding.ToEven)) : null;
+}
 
 /// <summary>A change of an asset's operational status, kept for ever.</summary>
 [ObjectType<StatusChange>, Authorize(Permission.ViewMachines), Hide(nameof(StatusChange.WorkOrderId)), OrderBy(nameof(StatusChange.ChangedAt), Descending = true)]

@@ -1,4 +1,5 @@
 using Cmms.Domain;
+using Cmms.Domain.Assets;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
@@ -13,9 +14,16 @@ namespace Cmms.Graph.Work;
 internal static class WorkOrderActions
 {
     /// <summary>Begins the work (seed 000: iniciar).</summary>
+    /// <param name="stopsAssets">Its assets stand still from now on, until the order is done or given up: a downtime of each, but of those that stand still already.</param>
     [Authorize(Permission.ExecuteWorkOrders), Own<AssignedOrders>, Error<NotFound, InvalidTransition>]
-    public static Task<WorkOrder> StartWorkOrder([ID<WorkOrder>] long id, SiteCaller caller, CmmsDb db, CancellationToken cancel) =>
-        Take(db, id, caller, WorkOrderTransition.Start, null, cancel);
+    public static async Task<WorkOrder> StartWorkOrder([ID<WorkOrder>] long id, SiteCaller caller, CmmsDb db, CancellationToken cancel, bool stopsAssets = false)
+    {
+        var order = await db.OrderToWorkOn(id, caller, cancel);
+        await db.Take(order, WorkOrderTransition.Start, null, cancel);
+        if (stopsAssets) await db.StopAssets(order, cancel);
+        await db.SaveChangesAsync(cancel);
+        return order;
+    }
 
     /// <summary>Finishes the work (seed 000: finalizar): what was reserved for it is used, at its cost of this moment.</summary>
     /// <param name="notes">What was done; in the place of the notes that were.</param>

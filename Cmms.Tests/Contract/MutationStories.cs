@@ -44,7 +44,7 @@ internal static partial class MutationStories
         Given("createAsset", """{"name":"Line"}""", "asset.id as line"),
         Call("createAsset", """
             {"name":"Pump","code":"P-1","parentId":"{line}","locationId":"{hall}","assetTypeIds":["{pumps}"],"technicianIds":["{technician}"],"partIds":["{seal}"],"vendorIds":["{acme}"],
-             "purchaseCost":1200.5,"replacementCost":1500,"salvageValue":100,"theoreticalCapacity":80.125,"capacityUnit":"kg/h","purchaseDate":"2025-03-01",
+             "purchaseCost":1200.5,"replacementCost":1500,"salvageValue":100,"downtimeCostPerHour":250,"theoreticalCapacity":80.125,"capacityUnit":"kg/h","purchaseDate":"2025-03-01",
              "warrantyExpirationDate":"2027-03-01","warrantyNoticeDays":20,"lifeExpectancyMonths":36,"qrCode":"QR-PUMP"}
             """, "AssetCreated", "asset.id as pump"),
         Call("updateAsset", """
@@ -54,8 +54,14 @@ internal static partial class MutationStories
         Given("createWorkOrder", """{"title":"Gearbox","assetId":"{line}"}""", "workOrder.id as order"),
         Call("changeAssetStatus", """
             {"id":"{line}","status":"MAINTENANCE","reason":"Gearbox makes noise","maintenanceKind":"CORRECTIVE","failureDescription":"It grinds","workPerformed":"None yet",
-             "expectedReturnAt":"2026-04-01T08:00:00Z","workOrderId":"{order}"}
-            """, "AssetStatusChanged"),
+             "expectedReturnAt":"2026-04-01T08:00:00Z","workOrderId":"{order}","downtimeKind":"UNPLANNED"}
+            """, "AssetStatusChanged DowntimeCreated"),
+        Call("recordDowntime", """
+            {"assetId":"{pump}","kind":"UNPLANNED","startedAt":"2026-02-20T08:00:00Z","endedAt":"2026-02-20T10:30:00Z","cause":"Mechanical","description":"The seal burst","costPerHour":120.5,"workOrderId":"{order}"}
+            """, "DowntimeCreated", "downtime.id as stop"),
+        Call("updateDowntime", """{"id":"{stop}","version":1,"kind":"PLANNED","cause":"Electrical","description":"The fuse blew","costPerHour":100,"workOrderId":"{order}"}""", "DowntimeChanged"),
+        Given("recordDowntime", """{"assetId":"{pump}","kind":"UNPLANNED","startedAt":"2026-03-01T08:00:00Z"}""", "downtime.id as going"),
+        Call("closeDowntime", """{"id":"{going}","endedAt":"2026-03-01T09:00:00Z"}""", "DowntimeEnded"),
         Call("archiveAsset", """{"id":"{line}","children":"ARCHIVE"}""", "AssetArchived AssetArchived"),
         Call("restoreAsset", """{"id":"{line}"}""", "AssetRestored"),
         Call("archiveLocation", """{"id":"{annex}","children":"MOVE_UP"}""", "LocationArchived LocationChanged"),
@@ -143,7 +149,7 @@ internal static partial class MutationStories
         Call("rescheduleWorkOrders", """{"changes":[{"id":"{order}","date":"2026-04-02","reason":"Later still"}]}""", "WorkOrderRescheduled"),
         Call("splitWorkOrder", """{"id":"{order}","assetIds":["{pump}"]}""", "WorkOrderCreated ChecklistItemCreated ChecklistItemCreated WorkOrderChanged", "created.0.id as other"),
         Call("mergeWorkOrders", """{"ids":["{other}","{order}"],"survivorId":"{order}","targetDate":"2026-05-01"}""", "ChecklistItemCreated ChecklistItemCreated ChecklistItemCreated ChecklistItemCreated WorkOrderChanged ChecklistItemDeleted ChecklistItemDeleted WorkOrderCancelled WorkOrderChanged"),
-        Call("startWorkOrder", """{"id":"{order}"}""", "WorkOrderStarted"),
+        Call("startWorkOrder", """{"id":"{order}","stopsAssets":true}""", "WorkOrderStarted DowntimeCreated DowntimeCreated"),
         Look("""query($order: ID!) { workOrder(id: $order) { checklist { id } } }""", "workOrder.checklist.0.id as item"),
         Call("setChecklistItem", """{"id":"{item}","isChecked":true}""", "ChecklistItemChanged WorkOrderChecklistChanged"),
         Call("holdWorkOrder", """{"id":"{order}","reason":"No seals"}""", "WorkOrderHeld"),

@@ -75,7 +75,7 @@ internal static class PolicyDesk
     });
 
     public static Task ChangeStatus(this TestPlant plant, long assetId, AssetStatus to) => plant.WriteAsync(async db =>
-        (await db.Find<Asset>(assetId, default)).ChangeStatus(to, Reason.Of("Checked on the round this morning"), db.Actor, db.Now));
+        await db.ChangeStatus(await db.Find<Asset>(assetId, default), to, Reason.Of("Checked on the round this morning"), db.Actor, db.Now, null, null, default));
 
     public static Task<long> AddSchedule(
         this TestPlant plant, string code, PmKind kind, CatchUp catchUp, Recurrence recurrence, IReadOnlyCollection<long>? assetIds = null, long? technicianId = null) =>
