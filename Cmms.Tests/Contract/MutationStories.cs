@@ -132,11 +132,12 @@ internal static partial class MutationStories
         Given("createPart", """{"name":"Belt","onHand":20,"unitCost":10}""", "part.id as belt"),
         Call("createWorkOrderStatus", """{"name":"Waiting","phase":"PENDING"}""", "WorkOrderStatusCreated", "workOrderStatus.id as waiting"),
         Call("updateWorkOrderStatus", """{"id":"{waiting}","version":1,"name":"Waiting for parts"}""", "WorkOrderStatusChanged"),
+        Given("createWorkRequest", """{"title":"The seal leaks"}""", "workRequest.id as asked"),
         Call("createWorkOrder", """
-            {"title":"Change the seal","description":"It drips","notes":"Slowly","type":"CORRECTIVE","priority":"HIGH","dueAt":"2026-03-20T12:00:00Z","scheduledStartAt":"2026-03-10T12:00:00Z",
+            {"workRequestId":"{asked}","title":"Change the seal","description":"It drips","notes":"Slowly","type":"CORRECTIVE","priority":"HIGH","dueAt":"2026-03-20T12:00:00Z","scheduledStartAt":"2026-03-10T12:00:00Z",
              "scheduledEndAt":"2026-03-10T16:00:00Z","assetId":"{pump}","assetIds":["{pump}","{fan}"],"locationId":"{hall}","technicianIds":["{technician}"],"vendorIds":["{acme}"],
              "parts":[{"partId":"{seal}","quantity":2,"storeroomId":"{main}"}],"checklist":[{"text":"Stop the pump"}],"statusId":"{waiting}"}
-            """, "WorkOrderCreated ChecklistItemCreated StockChanged NotificationCreated WorkOrderPartCreated WorkOrderPartsChanged", "workOrder.id as order"),
+            """, "WorkOrderCreated ChecklistItemCreated StockChanged NotificationCreated WorkOrderPartCreated WorkRequestApproved WorkOrderPartsChanged", "workOrder.id as order"),
         Call("updateWorkOrder", """
             {"id":"{order}","title":"Change both seals","assetId":"{fan}","assetIds":["{fan}","{pump}"],"locationId":"{hall}","technicianIds":["{technician}"],"vendorIds":["{acme}"],
              "checklist":[{"text":"Stop the pump"},{"text":"Drain it"}],"actualStartAt":"2026-03-01T12:00:00Z","actualEndAt":null,"dueAt":"2026-03-21T12:00:00Z"}
@@ -180,13 +181,12 @@ internal static partial class MutationStories
             """, "WorkRequestChanged"),
         Call("holdWorkRequest", """{"id":"{request}","reason":"Until the line stops"}""", "WorkRequestHeld"),
         Call("reopenWorkRequest", """{"id":"{request}","reason":"It has stopped"}""", "WorkRequestReopened"),
-        Call("approveWorkRequest", """{"id":"{request}","type":"CORRECTIVE"}""", "WorkRequestApproved WorkOrderCreated NotificationCreated WorkOrderChanged"),
+        Call("approveWorkRequest", """{"id":"{request}","type":"CORRECTIVE"}""", "WorkOrderCreated NotificationCreated WorkRequestApproved WorkOrderChanged"),
         Given("createWorkRequest", """{"title":"Paint it red"}""", "workRequest.id as second"),
         Call("declineWorkRequest", """{"id":"{second}","reason":"Green it stays"}""", "WorkRequestDeclined"),
         Given("createWorkRequest", """{"title":"Wrong number"}""", "workRequest.id as third"),
         Call("deleteWorkRequest", """{"id":"{third}"}""", "WorkRequestDeleted"),
-        Given("createWorkRequest", """{"title":"The fan hums","dueAt":"2026-03-25T12:00:00Z"}""", "workRequest.id as fourth"),
-        Call("createWorkOrder", """{"title":"Look at the fan","workRequestId":"{fourth}"}""", "WorkOrderCreated WorkRequestApproved"),
+        Given("createWorkRequest", """{"title":"The fan hums","dueAt":"2026-03-25T12:00:00Z"}"""),
     ];
 
     private static Step[] Planning =>
