@@ -10,10 +10,10 @@ public sealed class Downtime : SiteEntity
 {
     private Downtime() { } // EF Core
 
-    internal Downtime(Asset asset, DowntimeKind kind, DowntimeOrigin origin, Instant startedAt)
+    internal Downtime(Asset asset, DowntimeKind kind, DowntimeOrigin origin, Instant startedAt, Instant? endedAt = null)
     {
         (Asset, AssetId) = (asset, asset.Id);
-        (Kind, Origin, StartedAt) = (kind, origin, startedAt);
+        (Kind, Origin, StartedAt, EndedAt) = (kind, origin, startedAt, endedAt);
         CostPerHour = asset.DowntimeCostPerHour;
     }
 

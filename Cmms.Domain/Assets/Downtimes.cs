@@ -48,8 +48,7 @@ public static class Downtimes
             var other = await db.Downtimes.Where(d => d.AssetId == id && (endedAt == null || d.StartedAt < endedAt) && (d.EndedAt == null || d.EndedAt > startedAt))
                 .OrderBy(d => d.StartedAt).FirstOrDefaultAsync(cancel);
             if (other is not null) throw new OverlappingDowntime(asset.Name, other.StartedAt, other.EndedAt);
-            Downtime downtime = new(asset, kind, DowntimeOrigin.Manual, startedAt);
-            if (endedAt is { } end) downtime.End(end);
+            Downtime downtime = new(asset, kind, DowntimeOrigin.Manual, startedAt, endedAt);
             downtime.GoWith(order);
             db.Downtimes.Add(downtime);
             return downtime;

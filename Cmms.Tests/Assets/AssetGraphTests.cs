@@ -25,9 +25,9 @@ public sealed class AssetGraphTests
 
         await calls.DoesAsync("updateAsset", """{"id":"{pump}","version":1,"name":"Pump 1","removeQrCode":true}""", "AssetChanged");
         await calls.DoesAsync("updateAsset", """{"id":"{pump}","qrCode":"QR-2"}""", "AssetChanged");
-        var changed = await calls.DoesAsync("changeAssetStatus", """{"id":"{line}","status":"MAINTENANCE","reason":"Gearbox makes noise","maintenanceKind":"CORRECTIVE"}""", "AssetStatusChanged", "statusChange.id as change");
+        var changed = await calls.DoesAsync("changeAssetStatus", """{"id":"{line}","status":"MAINTENANCE","reason":"Gearbox makes noise","maintenanceKind":"CORRECTIVE"}""", "DowntimeCreated AssetStatusChanged", "statusChange.id as change");
         Snapshot.Match(calls.Readable(changed), "A_status_is_changed");
-        await calls.DoesAsync("changeAssetStatus", """{"id":"{line}","status":"OUT_OF_SERVICE","reason":"Gearbox is broken"}""", "AssetStatusChanged", @as: "technician");
+        await calls.DoesAsync("changeAssetStatus", """{"id":"{line}","status":"OUT_OF_SERVICE","reason":"Gearbox is broken"}""", "AssetStatusChanged DowntimeEnded DowntimeCreated", @as: "technician");
         await calls.DoesAsync("updateLocation", """{"id":"{building}","name":"Building B"}""", "LocationChanged LocationChanged");
         await calls.DoesAsync("updateAssetType", """{"id":"{pumps}","description":"They move what flows"}""", "AssetTypeChanged");
         var seen = await graph.DataAsync("""

@@ -55,7 +55,7 @@ internal static partial class MutationStories
         Call("changeAssetStatus", """
             {"id":"{line}","status":"MAINTENANCE","reason":"Gearbox makes noise","maintenanceKind":"CORRECTIVE","failureDescription":"It grinds","workPerformed":"None yet",
              "expectedReturnAt":"2026-04-01T08:00:00Z","workOrderId":"{order}","downtimeKind":"UNPLANNED"}
-            """, "AssetStatusChanged DowntimeCreated"),
+            """, "DowntimeCreated AssetStatusChanged"),
         Call("recordDowntime", """
             {"assetId":"{pump}","kind":"UNPLANNED","startedAt":"2026-02-20T08:00:00Z","endedAt":"2026-02-20T10:30:00Z","cause":"Mechanical","description":"The seal burst","costPerHour":120.5,"workOrderId":"{order}"}
             """, "DowntimeCreated", "downtime.id as stop"),
@@ -150,12 +150,12 @@ internal static partial class MutationStories
         Call("rescheduleWorkOrders", """{"changes":[{"id":"{order}","date":"2026-04-02","reason":"Later still"}]}""", "WorkOrderRescheduled"),
         Call("splitWorkOrder", """{"id":"{order}","assetIds":["{pump}"]}""", "WorkOrderCreated ChecklistItemCreated ChecklistItemCreated WorkOrderChanged", "created.0.id as other"),
         Call("mergeWorkOrders", """{"ids":["{other}","{order}"],"survivorId":"{order}","targetDate":"2026-05-01"}""", "ChecklistItemCreated ChecklistItemCreated ChecklistItemCreated ChecklistItemCreated WorkOrderChanged ChecklistItemDeleted ChecklistItemDeleted WorkOrderCancelled WorkOrderChanged"),
-        Call("startWorkOrder", """{"id":"{order}","stopsAssets":true}""", "WorkOrderStarted DowntimeCreated DowntimeCreated"),
+        Call("startWorkOrder", """{"id":"{order}","stopsAssets":true}""", "DowntimeCreated DowntimeCreated WorkOrderStarted"),
         Look("""query($order: ID!) { workOrder(id: $order) { checklist { id } } }""", "workOrder.checklist.0.id as item"),
         Call("setChecklistItem", """{"id":"{item}","isChecked":true}""", "ChecklistItemChanged WorkOrderChecklistChanged"),
         Call("holdWorkOrder", """{"id":"{order}","reason":"No seals"}""", "WorkOrderHeld"),
         Call("resumeWorkOrder", """{"id":"{order}"}""", "WorkOrderResumed"),
-        Call("completeWorkOrder", """{"id":"{order}","notes":"Both seals changed","actualEndAt":"2026-03-02T07:00:00Z"}""", "WorkOrderCompleted StockChanged WorkOrderPartChanged"),
+        Call("completeWorkOrder", """{"id":"{order}","notes":"Both seals changed","actualEndAt":"2026-03-02T07:00:00Z"}""", "WorkOrderCompleted DowntimeEnded DowntimeEnded StockChanged WorkOrderPartChanged"),
         Call("reopenWorkOrder", """{"id":"{order}","reason":"It drips again"}""", "WorkOrderReopened StockChanged StockChanged WorkOrderPartChanged"),
         Call("cancelWorkOrder", """{"id":"{order}","reason":"A new pump is bought"}""", "WorkOrderCancelled StockChanged WorkOrderPartChanged"),
         Given("createWorkOrder", """{"title":"Look at it"}""", "workOrder.id as second"),
