@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cmms.Domain.Persistence;
 using Cmms.Tests.Work;
 using Xunit;

@@ -122,7 +122,7 @@ public sealed class DowntimeTests
             await db.Take(o, WorkOrderTransition.Start, null, default);
             await db.StopAssets(o, default);
         });
-        var begun = Assert.Single((await All(plant)).Where(d => d.AssetId == press));
+        var begun = Assert.Single(await All(plant), d => d.AssetId == press);
         Assert.Equal((DowntimeOrigin.WorkOrder, DowntimeKind.Unplanned, order), (begun.Origin, begun.Kind, begun.WorkOrderId));
         plant.Clock.Advance(s_hour);
         await plant.Take(order, WorkOrderTransition.Complete);
@@ -228,7 +228,7 @@ public sealed class DowntimeTests
 
     private static Task Close(TestPlant plant, long id, Instant at) => plant.WriteAsync(async db => await db.CloseDowntime(await db.Find<Downtime>(id, default), at, default));
 
-    private static Task Change(TestPlant plant, long asset, AssetStatus to, StatusChangeDetails? details = null, DowntimeKind? kind = null) => plant.WriteAsync(async db =>
+    private static Task<StatusChange> Change(TestPlant plant, long asset, AssetStatus to, StatusChangeDetails? details = null, DowntimeKind? kind = null) => plant.WriteAsync(async db =>
         await db.ChangeStatus(await db.Find<Asset>(asset, default), to, Reason.Of("Seen on the round this morning"), db.Actor, db.Now, details, kind, default));
 
     private static Task<List<Downtime>> All(TestPlant plant) => plant.ReadAsync(db => db.Downtimes.OrderBy(d => d.StartedAt).ThenBy(d => d.Id).ToListAsync());
