@@ -26,7 +26,7 @@ internal static class AssetFields
     public static Task<Dictionary<long, Downtime>> OpenDowntime(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel) =>
         db.Downtimes.Where(d => d.EndedAt == null && assetIds.Contains(d.AssetId)).ToDictionaryAsync(d => d.AssetId, cancel);
 
-    /// <summary>The assets above it that are not operational, the nearest first: what stands in its way although it is not broken itself.</summary>
+    /// <summary>What stands in its way although it is not broken itself: the assets above it that are not operational, the nearest first, then those below it, level by level.</summary>
     public static Task<Dictionary<long, IReadOnlyList<Asset>>> ImpactedBy(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel) =>
         db.ImpactedBy(assetIds, cancel);
 }

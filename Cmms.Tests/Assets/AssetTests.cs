@@ -196,7 +196,7 @@ public sealed class AssetTests
         });
 
         var impacts = await plant.ReadAsync(db => db.ImpactedBy(ids, default));
-        Assert.Equal(["", "Line", "Press, Line", ""], ids.Select(id => string.Join(", ", impacts[id].Select(a => a.Name))));
+        Assert.Equal(["Press", "Line", "Press, Line", ""], ids.Select(id => string.Join(", ", impacts[id].Select(a => a.Name))));
         Assert.True((await plant.ReadAsync(db => db.Assets.SingleAsync(a => a.Name == "Pump"))).IsOperational);
         Assert.Equal(ids[..3], await plant.ReadAsync(db => db.WithDescendants<Asset>(ids[0], default)));
     }

@@ -79,6 +79,44 @@ public sealed class TreeTests
     }
 
     [Theory, Sqlite, PostgreSql]
+    public async Task Thirty_two_at_once_move_branches_of_a_tree_of_a_thousand_and_it_stays_a_tree(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        Random random = new(32);
+        var ids = await plant.WriteAsync(async db =>
+        {
+            List<Location> all = [], level = [];
+            foreach (var size in (int[])[8, 92, 400, 500])
+            {
+                List<Location> next = [.. Enumerable.Range(0, size).Select(i => new Location($"N{all.Count + i}", level.Count == 0 ? null : level[random.Next(level.Count)]))];
+                db.AddRange(next);
+                await db.SaveChangesAsync();
+                all.AddRange(next);
+                level = next;
+            }
+            return all.ConvertAll(l => l.Id);
+        });
+
+        var moves = Enumerable.Range(0, 32).Select(_ => (Node: ids[random.Next(100)], Below: ids[random.Next(ids.Count)])).ToList();
+        var outcomes = await Task.WhenAll(moves.Select(m => Record.ExceptionAsync(() => Move(plant, m.Node, m.Below))));
+        Assert.All(outcomes, e => Assert.True(e is null or TreeCycle or InvalidValue { Field: "parentId" }, e?.ToString()));
+        Assert.True(outcomes.Count(e => e is null) > 10, "Too few moves were possible: this shows nothing.");
+
+        var rows = await plant.ReadAsync(db => db.Locations.ToDictionaryAsync(l => l.Id));
+        Assert.Equal(1000, rows.Count);
+        foreach (var row in rows.Values)
+        {
+            List<Location> line = [];
+            for (var at = row; at is not null; at = at.ParentId is { } up ? rows[up] : null)
+            {
+                line.Insert(0, at);
+                Assert.True(line.Count <= TreeNode.Deepest, "a cycle");
+            }
+            Assert.Equal((string.Join(" > ", line.Select(l => l.Name)), line.Count - 1, line.Count == 1 ? null : (long?)line[0].Id), (row.Path, row.Depth, row.RootId));
+        }
+    }
+
+    [Theory, Sqlite, PostgreSql]
     public async Task A_child_born_while_its_parent_moves_gets_the_new_path(DatabaseProvider provider)
     {
         await using var plant = await TestPlant.CreateAsync(provider);
