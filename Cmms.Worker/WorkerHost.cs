@@ -31,11 +31,11 @@ internal static class WorkerHost
         builder.Services.AddSingleton<Opening>().AddHostedService(services => services.GetRequiredService<Opening>());
         if (options.Rehearsal) builder.Services.AddSingleton<PolicyRehearsal>().AddHostedService<Rehearsal>();
         builder.Services.AddHostedService<EventWatch>();
-        builder.Services.AddHostedService<EndedSessions>();
+        AddUpkeep(builder.Services, Upkeep.OfSessions);
         if (options.Sweeps) AddClock(builder.Services, builder.Configuration.GetSection("Events").Get<EventsOptions>() ?? new EventsOptions());
-        builder.Services.AddHostedService<ForgottenAnswers>();
+        AddUpkeep(builder.Services, Upkeep.OfAnswers);
         if (database.Provider is DatabaseProvider.Sqlite) builder.Services.AddHostedService<Checkpoints>();
-        else builder.Services.AddHostedService<EndedRateCounts>();
+        else AddUpkeep(builder.Services, Upkeep.OfRateCounts);
         return builder.Build();
     }
 
@@ -55,6 +55,9 @@ internal static class WorkerHost
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
         services.AddHostedService<TimetableKeeper>();
     }
+
+    private static void AddUpkeep(IServiceCollection services, Func<CmmsDbFactory, TimeProvider, ILogger<Upkeep>, Upkeep> make) => services.AddSingleton<IHostedService>(
+        provider => make(provider.GetRequiredService<CmmsDbFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Upkeep>>()));
 
     private static Task Pause(int milliseconds)
     {

@@ -91,7 +91,7 @@ public sealed class SharedLimitTests
     public async Task The_Worker_removes_windows_that_have_ended_and_none_that_runs(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        using EndedRateCounts upkeep = new(database.Factory, database.Clock, NullLogger<EndedRateCounts>.Instance);
+        using var upkeep = Upkeep.OfRateCounts(database.Factory, database.Clock, NullLogger<Upkeep>.Instance);
         await upkeep.StartAsync(default);
         await AddAsync("first");
         database.Clock.Advance(TimeSpan.FromSeconds(1));
