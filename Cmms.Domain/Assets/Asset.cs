@@ -66,6 +66,9 @@ public sealed class Asset : TreeNode
     /// <summary>What it will still bring at the end of its life, in the site's currency.</summary>
     public Money? SalvageValue { get; set; }
 
+    /// <summary>Since when it is in service, as its reliability counts; null: since it was put down here.</summary>
+    public Instant? InServiceAt { get; set => field = Check.Moment(value, nameof(InServiceAt)); }
+
     /// <summary>What an hour of its downtime costs, in the site's currency.</summary>
     public Money? DowntimeCostPerHour { get; set; }
 

@@ -28,6 +28,9 @@ public abstract class TreeNode : SiteEntity
     /// <summary>Put away: kept for its history, and offered for nothing new.</summary>
     public bool IsArchived { get; private set; }
 
+    /// <summary>When it was put away.</summary>
+    public Instant? ArchivedAt { get; private set; }
+
     /// <summary>Gives it a name and a place and derives the rest; its own descendants are <see cref="Trees"/>' affair.</summary>
     internal void Place(string name, TreeNode? parent)
     {
@@ -43,17 +46,17 @@ public abstract class TreeNode : SiteEntity
     /// <summary>Sets the navigation to the parent, which only the concrete type can have.</summary>
     private protected abstract void Attach(TreeNode? parent);
 
-    internal void Archive()
+    internal void Archive(Instant now)
     {
         if (IsArchived) return;
-        IsArchived = true;
+        (IsArchived, ArchivedAt) = (true, now);
         Raise(GetType().Name + "Archived");
     }
 
     internal void Restore()
     {
         if (!IsArchived) return;
-        IsArchived = false;
+        (IsArchived, ArchivedAt) = (false, null);
         Raise(GetType().Name + "Restored");
     }
 }

@@ -63,7 +63,7 @@ public static class Trees
         switch (children)
         {
             case ChildrenOnArchive.Archive:
-                living.ForEach(n => n.Archive());
+                living.ForEach(n => n.Archive(db.Now));
                 break;
             case ChildrenOnArchive.MoveUp:
                 var parent = node.ParentId is { } id ? await db.Find<T>(id, cancel, "parentId") : null;
@@ -77,7 +77,7 @@ public static class Trees
                 if (living.Count > 0) throw new InUse(node.Name, living.Count);
                 break;
         }
-        node.Archive();
+        node.Archive(db.Now);
     }
 
     /// <summary>Brings one node back; what was archived below it stays so until it is asked for.</summary>

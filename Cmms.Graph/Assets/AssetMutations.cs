@@ -19,7 +19,7 @@ internal static class AssetMutations
     public static async Task<Asset> CreateAsset(
         string name, string? code, string? description, string? model, string? manufacturer, string? serialNumber, DateOnly? purchaseDate,
         DateOnly? warrantyExpirationDate, int? warrantyNoticeDays, int? lifeExpectancyMonths, Money? purchaseCost, Money? replacementCost,
-        Money? salvageValue, Money? downtimeCostPerHour, Quantity? theoreticalCapacity, string? capacityUnit, AssetCondition? condition, string? qrCode,
+        Money? salvageValue, Money? downtimeCostPerHour, Instant? inServiceAt, Quantity? theoreticalCapacity, string? capacityUnit, AssetCondition? condition, string? qrCode,
         [ID<Location>] long? locationId, [ID<Asset>] long? parentId, [ID<AssetType>] IReadOnlyList<long>? assetTypeIds,
         [ID<User>] IReadOnlyList<long>? technicianIds, [ID<Part>] IReadOnlyList<long>? partIds, [ID<Vendor>] IReadOnlyList<long>? vendorIds,
         CmmsDb db, Instant now, CancellationToken cancel, bool generateQrCode = false)
@@ -28,7 +28,7 @@ internal static class AssetMutations
         {
             Code = code, Description = description, Model = model, Manufacturer = manufacturer, SerialNumber = serialNumber, PurchaseDate = purchaseDate,
             WarrantyExpirationDate = warrantyExpirationDate, LifeExpectancyMonths = lifeExpectancyMonths, PurchaseCost = purchaseCost,
-            ReplacementCost = replacementCost, SalvageValue = salvageValue, DowntimeCostPerHour = downtimeCostPerHour, TheoreticalCapacity = theoreticalCapacity, CapacityUnit = capacityUnit,
+            ReplacementCost = replacementCost, SalvageValue = salvageValue, DowntimeCostPerHour = downtimeCostPerHour, InServiceAt = inServiceAt, TheoreticalCapacity = theoreticalCapacity, CapacityUnit = capacityUnit,
             Condition = condition ?? AssetCondition.Working,
         };
         if (warrantyNoticeDays is { } days) asset.WarrantyNoticeDays = days;
@@ -53,7 +53,8 @@ internal static class AssetMutations
         [ID<Asset>] long id, int? version, Optional<string> name, Optional<string?> code, Optional<string?> description, Optional<string?> model,
         Optional<string?> manufacturer, Optional<string?> serialNumber, Optional<DateOnly?> purchaseDate, Optional<DateOnly?> warrantyExpirationDate,
         Optional<int> warrantyNoticeDays, Optional<int?> lifeExpectancyMonths, Optional<Money?> purchaseCost, Optional<Money?> replacementCost,
-        Optional<Money?> salvageValue, Optional<Money?> downtimeCostPerHour, Optional<Quantity?> theoreticalCapacity, Optional<string?> capacityUnit, Optional<AssetCondition> condition,
+        Optional<Money?> salvageValue, Optional<Money?> downtimeCostPerHour, Optional<Instant?> inServiceAt,
+        Optional<Quantity?> theoreticalCapacity, Optional<string?> capacityUnit, Optional<AssetCondition> condition,
         Optional<string?> qrCode, [ID<Location>] Optional<long?> locationId, [ID<Asset>] Optional<long?> parentId,
         [ID<AssetType>] Optional<IReadOnlyList<long>> assetTypeIds, [ID<User>] Optional<IReadOnlyList<long>> technicianIds,
         [ID<Part>] Optional<IReadOnlyList<long>> partIds, [ID<Vendor>] Optional<IReadOnlyList<long>> vendorIds,
@@ -75,6 +76,7 @@ internal static class AssetMutations
         asset.ReplacementCost = replacementCost.Or(asset.ReplacementCost);
         asset.SalvageValue = salvageValue.Or(asset.SalvageValue);
         asset.DowntimeCostPerHour = downtimeCostPerHour.Or(asset.DowntimeCostPerHour);
+        asset.InServiceAt = inServiceAt.Or(asset.InServiceAt);
         asset.TheoreticalCapacity = theoreticalCapacity.Or(asset.TheoreticalCapacity);
         asset.CapacityUnit = capacityUnit.Or(asset.CapacityUnit);
         asset.Condition = condition.Or(asset.Condition);

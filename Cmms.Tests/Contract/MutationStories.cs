@@ -44,7 +44,7 @@ internal static partial class MutationStories
         Given("createAsset", """{"name":"Line"}""", "asset.id as line"),
         Call("createAsset", """
             {"name":"Pump","code":"P-1","parentId":"{line}","locationId":"{hall}","assetTypeIds":["{pumps}"],"technicianIds":["{technician}"],"partIds":["{seal}"],"vendorIds":["{acme}"],
-             "purchaseCost":1200.5,"replacementCost":1500,"salvageValue":100,"downtimeCostPerHour":250,"theoreticalCapacity":80.125,"capacityUnit":"kg/h","purchaseDate":"2025-03-01",
+             "purchaseCost":1200.5,"replacementCost":1500,"salvageValue":100,"downtimeCostPerHour":250,"inServiceAt":"2026-01-01T00:00:00Z","theoreticalCapacity":80.125,"capacityUnit":"kg/h","purchaseDate":"2025-03-01",
              "warrantyExpirationDate":"2027-03-01","warrantyNoticeDays":20,"lifeExpectancyMonths":36,"qrCode":"QR-PUMP"}
             """, "AssetCreated", "asset.id as pump"),
         Call("updateAsset", """
