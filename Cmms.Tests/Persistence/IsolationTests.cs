@@ -90,6 +90,9 @@ public sealed class IsolationTests
     public async Task The_keys_let_no_row_refer_to_another_owners(DatabaseProvider provider)
     {
         await using var world = await World.CreateAsync(provider);
+        // What keeps history as it was would refuse before the keys do.
+        foreach (var (table, guard) in ((string, string)[])[("status_change", provider is DatabaseProvider.Sqlite ? "status_change_is_not_changed" : "status_change_stays"), ("downtime", "downtime_keeps_its_time")])
+            await world.ExecuteAsync(provider is DatabaseProvider.Sqlite ? $"DROP TRIGGER {guard}" : $"ALTER TABLE {table} DISABLE TRIGGER {guard}");
         var (mine, failures, tried) = (world.Owners[0], new List<string>(), 0);
         foreach (var table in world.Tables)
         {
