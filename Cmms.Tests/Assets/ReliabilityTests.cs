@@ -103,9 +103,9 @@ public sealed class ReliabilityTests
             return press.Id;
         });
         await AddAsync(plant, press, DowntimeKind.Unplanned, plant.Now - TimeSpan.FromHours(10), plant.Now - TimeSpan.FromHours(5));
-        Assert.Equal("""{"asset":{"reliability":{"mtbf":"PT45H","mttr":"PT5H","mdt":"PT5H","availability":0.9,"inherentAvailability":0.9,"failures":1,"requiredHours":50,"operatingHours":45,"downtimeHours":5}}}""",
+        Assert.Equal("""{"asset":{"reliability":{"mtbf":"P1DT21H","mttr":"PT5H","mdt":"PT5H","availability":0.9,"inherentAvailability":0.9,"failures":1,"requiredHours":50,"operatingHours":45,"downtimeHours":5}}}""",
             (await graph.DataAsync("query($id: ID!) { asset(id: $id) { reliability { mtbf mttr mdt availability inherentAvailability failures requiredHours operatingHours downtimeHours } } }", new { id = Doors.GlobalId("Asset", press) }, "viewer")).GetRawText());
-        Assert.Equal("""{"site":[{"assets":2,"asset":null,"reliability":{"requiredHours":100,"availability":0.95,"mtbf":"PT95H"}}],"root":[{"assets":2,"asset":{"name":"Line"},"reliability":{"failures":1}}],"asset":[{"asset":{"name":"Press"}},{"asset":{"name":"Line"}}],"one":[{"assets":1}],"types":[]}""",
+        Assert.Equal("""{"site":[{"assets":2,"asset":null,"reliability":{"requiredHours":100,"availability":0.95,"mtbf":"P3DT23H"}}],"root":[{"assets":2,"asset":{"name":"Line"},"reliability":{"failures":1}}],"asset":[{"asset":{"name":"Press"}},{"asset":{"name":"Line"}}],"one":[{"assets":1}],"types":[]}""",
             (await graph.DataAsync("""
                 query($line: ID!) {
                   site: reliability { assets asset { name } reliability { requiredHours availability mtbf } }
