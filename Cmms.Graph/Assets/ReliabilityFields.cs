@@ -46,6 +46,7 @@ internal static class ReliabilityQueries
     /// <param name="from">The beginning of the window; none: 30 days before its end. At most 732 days.</param>
     /// <param name="to">The end of the window; none, or later than now: now.</param>
     /// <param name="assetId">Only this asset.</param>
+    /// <param name="groupBy">What is added up together.</param>
     /// <param name="includeDescendants">With assetId: also all that is part of it.</param>
     /// <param name="assetTypeId">Only what is of this type.</param>
     /// <param name="locationId">Only what stands there, or anywhere below it.</param>

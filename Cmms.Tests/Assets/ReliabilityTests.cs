@@ -88,7 +88,7 @@ public sealed class ReliabilityTests
     }
 
     [Theory, Sqlite, PostgreSql]
-    public async Task It_is_read_for_one_for_groups_and_by_one_statement_whatever_their_number(DatabaseProvider provider)
+    public async Task It_is_read_for_one_and_for_groups_and_a_list_asks_once_for_all_its_assets(DatabaseProvider provider)
     {
         await using var graph = await TestGraph.StartAsync(provider);
         var plant = graph.Plant;
@@ -125,7 +125,7 @@ public sealed class ReliabilityTests
         using StatementLog log = new();
         log.Count(plant.Database.Options);
         await graph.DataAsync("{ assets { nodes { name reliability { mtbf } } } }");
-        Assert.Single(log.Statements, s => s.Contains("downtime", StringComparison.Ordinal));
+        Assert.True(log.Statements.Count == 2, string.Join('\n', log.Statements)); // who asks, and the list; the sums are one beside them
     }
 
     private static Task AddAsync(TestPlant plant, long asset, DowntimeKind kind, Instant from, Instant? to) => plant.WriteAsync(async db =>
