@@ -9,7 +9,7 @@ internal sealed class Writer(Machinery machinery, string name, IReadOnlyList<str
     private const string Create = "mutation($name: String!) { createAsset(input: { name: $name }) { asset { id } errors { ... on Error { message } } } }";
     private const string Update = "mutation($id: ID!, $description: String!) { updateAsset(input: { id: $id, description: $description }) { asset { id } errors { ... on Error { message } } } }";
     private const string Take = "mutation($id: ID!) { issuePart(input: { id: $id, quantity: 1 }) { stockTransaction { id } errors { ... on Error { message } } } }";
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
     private readonly GraphClient _client = new();
     private int _acknowledged;
 
@@ -40,6 +40,7 @@ internal sealed class Writer(Machinery machinery, string name, IReadOnlyList<str
             if (n % 3 == 0 && await _client.TryAsync(machinery.AnyGraph(), Take, new { id = partIds[Random.Shared.Next(partIds.Count)] }) is { } taken)
                 Taken.Add(taken.GetProperty("stockTransaction").GetProperty("id").GetString()!);
             Interlocked.Increment(ref _acknowledged);
+            await Task.Delay(s_pause, CancellationToken.None); // people do not write without a break, and programs that start need the processor
         }
     }
 
