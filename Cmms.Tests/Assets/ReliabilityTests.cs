@@ -129,7 +129,9 @@ public sealed class ReliabilityTests
     }
 
     private static Task AddAsync(TestPlant plant, long asset, DowntimeKind kind, Instant from, Instant? to) => plant.WriteAsync(async db =>
-        db.Add(new Downtime(await db.Find<Asset>(asset, default), kind, DowntimeOrigin.Manual, from, to)));
+    {
+        db.Add(new Downtime(await db.Find<Asset>(asset, default), kind, DowntimeOrigin.Manual, from, to));
+    });
 
     private static async Task<Reliability> OfAsync(TestPlant plant, long asset, ReliabilityWindow window) => (await plant.ReadAsync(db => db.ReliabilityOf([asset], window, default)))[asset];
 
