@@ -26,7 +26,7 @@ internal sealed class TokenSignIn(CmmsDbFactory factory, TimeProvider clock, Pro
         return await db.FindCaller(token, clock.Now, cancel);
     }
 
-    /// <summary>Whether the subject has become a user's by now, whoever made it so.</summary>
+    /// <summary>Whether the subject may have become a user's by now, whoever made it so.</summary>
     private async Task<bool> Identify(ProviderToken token, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
@@ -34,8 +34,8 @@ internal sealed class TokenSignIn(CmmsDbFactory factory, TimeProvider clock, Pro
             var now = clock.Now;
             (long UserId, long CustomerId)? newcomer;
             await using (var db = factory.For(Scope.System)) newcomer = await db.FindNewcomer(token, now, cancel);
-            // Where another request was quicker, the subject is known by now.
-            if (newcomer is not var (userId, customerId)) return attempt > 1;
+            // It may be a stranger's; or another request was quicker, perhaps since we looked, and the subject is known by now.
+            if (newcomer is not var (userId, customerId)) return true;
             try
             {
                 await using var transaction = await factory.BeginAsync(Scope.Customer(customerId), new Change(Actor.User(userId), now), cancel);

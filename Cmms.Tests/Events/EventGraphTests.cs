@@ -34,14 +34,14 @@ public sealed class EventGraphTests
         await Is("AssetStatusChanged AssetCreated", new { subjectId = new { eq = pump } });
         await Is("AssetStatusChanged AssetCreated LocationCreated", new { subjectId = new { @in = new[] { pump, hall } } });
         await Is("LocationCreated", new { actor = new { user = admin } });
-        await Is("AssetStatusChanged", new { actor = new { apiKey = key } });
+        await Is("AssetStatusChanged DowntimeCreated", new { actor = new { apiKey = key } });
         await Is("", new { actor = new { policy = "low-stock-reorder" } });
-        await Is("AssetStatusChanged AssetCreated LocationCreated", new { actor = new { system = false } });
-        await Is("AssetStatusChanged AssetCreated", new { occurredAt = new { gte = later.ToString() } });
+        await Is("AssetStatusChanged DowntimeCreated AssetCreated LocationCreated", new { actor = new { system = false } });
+        await Is("AssetStatusChanged DowntimeCreated AssetCreated", new { occurredAt = new { gte = later.ToString() } });
         await Is("LocationCreated", new { occurredAt = new { lt = later.ToString() }, actor = new { system = false } });
         await Is("AssetStatusChanged", new { reason = new { contains = "DANADO" } });
         await Is("AssetStatusChanged", new { reason = new { startsWith = "cojinete", given = true } });
-        await Is("AssetStatusChanged", new { requestId = new { eq = status.GetProperty("requestId").GetString() } });
+        await Is("AssetStatusChanged DowntimeCreated", new { requestId = new { eq = status.GetProperty("requestId").GetString() } });
         await Is("LocationCreated AssetStatusChanged".Split(' ').Reverse(), new { or = new object[] { new { reason = new { given = true } }, new { type = new { eq = "LocationCreated" } } } });
         await Is("AssetCreated", new { and = new object[] { new { subjectType = new { eq = "Asset" } }, new { type = new { neq = "AssetStatusChanged" } } } });
         await Is("AssetCreated", new { subjectType = new { eq = "Asset" }, type = new { nin = new[] { "AssetStatusChanged" } } });
