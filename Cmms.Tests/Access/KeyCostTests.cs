@@ -37,9 +37,19 @@ public sealed class KeyCostTests
             return statements;
         }
 
+        // What else goes on at the server now and then is not this request's: the least of three is.
+        async Task<string[]> LeastAsync(Func<int, Task<string[]>> send)
+        {
+            List<string[]> sent = [];
+            for (var i = 0; i < 3; i++) sent.Add(await send(i));
+            return sent.MinBy(s => s.Length)!;
+        }
+
         await SentAsync(null, "Belt");
         await SentAsync("k", "Belt");
-        var (without, with, again) = (await SentAsync(null, "Chain"), await SentAsync("l", "Chain"), await SentAsync("l", "Chain"));
+        var without = await LeastAsync(i => SentAsync(null, $"Chain {i}"));
+        var with = await LeastAsync(i => SentAsync($"l{i}", $"Link {i}"));
+        var again = await LeastAsync(_ => SentAsync("l0", "Link 0"));
 
         Assert.True(without.Length > 3, "The statements were not found.");
         Assert.DoesNotContain(without, s => s.Contains("kept_answer", StringComparison.Ordinal));

@@ -13,6 +13,8 @@ internal static class Leftovers
         Give("createVendor", """{"name":"Stays","description":"Here","taxId":"V-1","address":"Quay","rating":3,"hourlyRate":20}""", "vendor.id as vendor"),
         Give("addVendorContact", """{"vendorId":"{vendor}","name":"Ben","role":"Sales","email":"ben@acme.test","phone":"1","extension":"2","isPrimary":true}"""),
         Give("createLocation", """{"name":"Yard"}""", "location.id as yard"),
+        Give("createLocation", """{"name":"Shed"}""", "location.id as shed"),
+        Give("archiveLocation", """{"id":"{shed}"}"""),
         Give("createAssetType", """{"name":"Mills","description":"They grind"}""", "assetType.id as mills"),
         Give("createLocation", $$"""{"parentId":"{yard}","name":"Corner","code":"L-{{place.Name}}","qrCode":"QL-{{place.Name}}","address":"Street","description":"Dark"}""", "location.id as corner"),
         Give("createAsset", $$"""{"name":"Mill","code":"A-{{place.Name}}","qrCode":"QA-{{place.Name}}","locationId":"{corner}","assetTypeIds":["{mills}"],"description":"Old","model":"M","manufacturer":"F","serialNumber":"7","theoreticalCapacity":5.5,"capacityUnit":"t"}""", "asset.id as mill"),
