@@ -21,7 +21,7 @@ internal sealed class MethodCall
     private Func<object?, CancellationToken, Task<object?>>? _read;
     private readonly Func<BatchContext, ValueTask<DbLease>>? _lease;
 
-    /// <param name="parent">The parameter that takes the parents, if any; given to the call as it is.</param>
+    /// <param name="parent">The parameter that takes the parents, if any; given to the call as it is. Known by its place: two threads may be given two objects for one parameter.</param>
     /// <param name="alike">Types whose properties describe parameters of the same name.</param>
     public MethodCall(TypeRegistry types, InputTypes inputs, MethodInfo method, ParameterInfo? parent = null, IEnumerable<Type>? alike = null)
     {
@@ -32,7 +32,7 @@ internal sealed class MethodCall
         var values = new List<Expression>();
         foreach (var parameter in method.GetParameters())
         {
-            if (parameter == parent) values.Add(Expression.Convert(parents, parameter.ParameterType));
+            if (parameter.Position == parent?.Position) values.Add(Expression.Convert(parents, parameter.ParameterType));
             else if (FromRequest(types.Options, parameter, context, db) is { } value)
             {
                 values.Add(value);
