@@ -49,7 +49,7 @@ public sealed class PastStateTests
                     foreach (var moment in (Instant[])[at, at + TimeSpan.FromSeconds(30)])
                         if (Text(await db.StateAt(types[type], id, moment, default)) is var was && was != state) failures.Add($"seed {seed}: {type} {id} at {moment}\n  was {state}\n  not {was}");
             Assert.True(failures.Count == 0, string.Join('\n', failures.Take(3)));
-            Assert.True(snapshots.Keys.Select(k => k.Item1).Distinct().Count() >= 3);
+            Assert.True(snapshots.Keys.Select(k => k.Item1).Distinct().Count() >= 5);
         }
     }
 

@@ -12,8 +12,10 @@ namespace Cmms.Tests.Events;
 /// <summary>Random things that happen in a plant, one a step: objects of several types are made, changed, linked, moved, archived and deleted.</summary>
 internal sealed class RandomHistory(TestPlant plant, Random random)
 {
+    private const int Kinds = 3;
     private readonly List<(string Type, long Id)> _subjects = [];
     private long _storeroom;
+    private int _steps;
 
     /// <summary>Everything that was ever made.</summary>
     public IReadOnlyList<(string Type, long Id)> Subjects => _subjects;
@@ -35,7 +37,8 @@ internal sealed class RandomHistory(TestPlant plant, Random random)
         plant.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
-    public Task StepAsync() => plant.WriteAsync(db => random.Next(11) switch
+    /// <summary>At first one of each kind is made, so that no history is without it; from then on what happens is chance.</summary>
+    public Task StepAsync() => plant.WriteAsync(db => (_steps++ < Kinds ? _steps - 1 : random.Next(11)) switch
     {
         0 => Make(db, new AssetType($"Type {random.Next()}")),
         1 => Make(db, new Asset($"Asset {random.Next()}", db.Now)),
