@@ -19,6 +19,8 @@ public readonly record struct Instant : IComparable<Instant>
 
     public static Instant Max(Instant one, Instant other) => one > other ? one : other;
 
+    public static Instant Min(Instant one, Instant other) => one < other ? one : other;
+
     public int CompareTo(Instant other) => Microseconds.CompareTo(other.Microseconds);
 
     public static bool operator <(Instant left, Instant right) => left.Microseconds < right.Microseconds;

@@ -1,6 +1,7 @@
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Planning;
+using Cmms.Domain.Production;
 using Cmms.Domain.Work;
 
 namespace Cmms.Domain.Assets;
@@ -17,6 +18,8 @@ public sealed class Asset : TreeNode
     private readonly List<WorkOrder> _workOrders = [];
     private readonly List<PmSchedule> _pmSchedules = [];
     private readonly List<Downtime> _downtimes = [];
+    private readonly List<ProductionOrder> _productionOrders = [];
+    private readonly List<ProductionRecord> _productionRecords = [];
     private Asset() { } // EF Core
 
     /// <param name="parent">What it is a part of (<see cref="Trees.FindParent"/>); null at the top.</param>
@@ -98,6 +101,11 @@ public sealed class Asset : TreeNode
     /// <summary>Where it stands.</summary>
     public Location? Location { get; private set; }
 
+    public long? ProcessId { get; private set; }
+
+    /// <summary>The step of production that it belongs to (seed 001: proceso).</summary>
+    public Process? Process { get; private set; }
+
     /// <summary>What it is a part of.</summary>
     public Asset? Parent { get; private set; }
 
@@ -131,6 +139,12 @@ public sealed class Asset : TreeNode
     /// <summary>The preventive maintenance planned for it.</summary>
     public IReadOnlyList<PmSchedule> PmSchedules => _pmSchedules;
 
+    /// <summary>What is to be made on it, and was.</summary>
+    public IReadOnlyList<ProductionOrder> ProductionOrders => _productionOrders;
+
+    /// <summary>What it made.</summary>
+    public IReadOnlyList<ProductionRecord> ProductionRecords => _productionRecords;
+
     /// <summary>Production may be logged and assigned only while operational; maintenance work always may (seed 001).</summary>
     public bool IsOperational => Status is AssetStatus.Operational;
 
@@ -151,6 +165,13 @@ public sealed class Asset : TreeNode
     {
         if (location is { IsArchived: true } && location.Id != LocationId) throw new InvalidValue("locationId", "is archived");
         (Location, LocationId) = (location, location.Key());
+    }
+
+    /// <exception cref="InvalidValue">The process is archived.</exception>
+    public void RunIn(Process? process)
+    {
+        if (process is { IsArchived: true } && process.Id != ProcessId) throw new InvalidValue("processId", "is archived");
+        (Process, ProcessId) = (process, process.Key());
     }
 
     /// <summary>Changes the operational status, for ever on record with who, when and why; <see cref="Assets.Downtimes"/> begins and ends what stands still by it.</summary>

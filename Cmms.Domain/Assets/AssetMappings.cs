@@ -46,6 +46,7 @@ internal sealed class AssetMapping : IEntityTypeConfiguration<Asset>
         builder.Indexed(x => x.Status);
         builder.Indexed(x => x.WarrantyExpirationDate);
         builder.BelongsTo(x => x.Location, x => x.LocationId, location => location.Assets);
+        builder.BelongsTo(x => x.Process, x => x.ProcessId, process => process.Assets);
         builder.BelongsTo(x => x.Parent, x => x.ParentId, parent => parent.Children);
         builder.BelongsTo(x => x.Root, x => x.RootId);
         builder.Links(x => x.AssetTypes, "asset_asset_type", type => type.Assets);

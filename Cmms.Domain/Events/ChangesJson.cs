@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
 using Cmms.Domain.Persistence;
+using Cmms.Domain.Planning;
 
 namespace Cmms.Domain.Events;
 
@@ -51,6 +52,7 @@ internal static class ChangesJson
             case DateTime local: json.WriteStringValue(local.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)); break;
             case TimeSpan duration: json.WriteStringValue(XmlConvert.ToString(duration)); break;
             case byte[] bytes: json.WriteBase64StringValue(bytes); break;
+            case NumberSet set: Write(json, set.Items); break;
             case System.Collections.IEnumerable items:
                 json.WriteStartArray();
                 foreach (var item in items) Write(json, item);

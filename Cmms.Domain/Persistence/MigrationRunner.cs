@@ -34,6 +34,7 @@ public static class MigrationRunner
                 await ExecuteAsync(connection, migration.Script, cancel);
                 await ExecuteAsync(connection, "INSERT INTO schema_migration (name, checksum, applied_at) VALUES (@name, @checksum, CURRENT_TIMESTAMP)", cancel,
                     ("name", migration.Name), ("checksum", migration.Checksum));
+                if (options.Provider is DatabaseProvider.Sqlite) await CheckReferencesAsync(connection, migration.Name, cancel);
                 applied.Add(migration.Name);
             }
             await ExecuteAsync(connection, "COMMIT", cancel);
@@ -92,9 +93,10 @@ public static class MigrationRunner
         }
     }
 
+    /// <summary>Without checks of references as it goes, so that a script can make a table anew; they are checked before it counts.</summary>
     private static SqliteConnection File(string connectionString)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, ForeignKeys = true };
+        var builder = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, ForeignKeys = false };
         if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { } folder) Directory.CreateDirectory(folder);
         return new SqliteConnection(builder.ToString());
     }
@@ -115,6 +117,13 @@ public static class MigrationRunner
                 await Task.Delay(25, cancel);
             }
         }
+    }
+
+    private static async Task CheckReferencesAsync(DbConnection connection, string migration, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1";
+        if (await command.ExecuteScalarAsync(cancel) is string table) throw new MigrationMismatch($"Migration {migration} would leave rows of {table} that refer to nothing.");
     }
 
     private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancel, params (string Name, object Value)[] parameters)

@@ -36,5 +36,9 @@ internal readonly record struct NumberSet
         return bits == 0 ? throw new InvalidRecurrence(field, "must not be empty where it is given") : new NumberSet(bits);
     }
 
+    /// <summary>What <see cref="ToString"/> wrote.</summary>
+    public static NumberSet Parse(string text) =>
+        text.Length == 0 ? default : Of(text.Split(',').Select(item => int.Parse(item, CultureInfo.InvariantCulture)), _ => true, nameof(text), "");
+
     public override string ToString() => string.Join(',', Items.Select(item => item.ToString(CultureInfo.InvariantCulture)));
 }

@@ -11,6 +11,7 @@ internal sealed class PmScheduleMapping : IEntityTypeConfiguration<PmSchedule>
         schedule.Folded(s => s.Code);
         schedule.Folded(s => s.Title);
         schedule.Property(s => s.Priority).HasConversion<int>(); // sorted by urgency, not by name
+        schedule.Property(s => s.StopsAssets).HasDefaultValue(false).ValueGeneratedNever();
         schedule.Unique(s => s.Code);
         schedule.Property(s => s.Recurrence).HasConversion(r => r.ToString(), text => Recurrence.Parse(text));
         schedule.BelongsTo(s => s.Location, s => s.LocationId);

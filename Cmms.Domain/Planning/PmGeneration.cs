@@ -164,6 +164,7 @@ public static class PmGeneration
         {
             WorkOrder order = new(await db.NextWorkOrderCode(cancel), schedule.Title, WorkOrderType.Preventive, await db.DefaultStatus(WorkOrderPhase.Pending, cancel));
             order.Describe(schedule.Title, schedule.Description, schedule.Priority);
+            order.StopsAssets = schedule.StopsAssets;
             var due = schedule.TimeToComplete is { } time ? occurrence.OrderAt + time : (Instant?)null;
             order.Schedule(occurrence.OrderAt, due, due);
             order.WorkOn(assets, schedule.Location, zone.Today(db.Now));

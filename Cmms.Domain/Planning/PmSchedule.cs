@@ -61,6 +61,8 @@ public sealed class PmSchedule : SiteEntity
     public string? Description { get; set => field = Check.OptionalText(value, 4000, nameof(Description)); }
     /// <summary>The priority of the orders.</summary>
     public WorkOrderPriority Priority { get; set; }
+    /// <summary>Whether its assets stand still while its orders are done.</summary>
+    public bool StopsAssets { get; set; }
     public long? LocationId { get; private set; }
     /// <summary>Where the work is done.</summary>
     public Location? Location { get; private set; }

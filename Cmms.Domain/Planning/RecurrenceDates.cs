@@ -58,13 +58,13 @@ internal static class RecurrenceDates
         {
             case RecurrenceFrequency.Day:
                 if (Day(start.DayNumber + distance) is not { } day) return null;
-                if (Allows(recurrence.WeekdaySet, IsoWeekday(day)) && Allows(recurrence.MonthSet, day.Month)) dates.Add(day);
+                if (Allows(recurrence.WeekdaySet, WorkCalendar.IsoWeekday(day)) && Allows(recurrence.MonthSet, day.Month)) dates.Add(day);
                 return day;
             case RecurrenceFrequency.Week:
                 if (Day(Monday(start) + (7 * distance)) is not { } monday) return null;
                 for (var weekday = 1; weekday <= 7; weekday++)
                 {
-                    var chosen = recurrence.WeekdaySet.IsEmpty ? weekday == IsoWeekday(start) : recurrence.WeekdaySet.Contains(weekday);
+                    var chosen = recurrence.WeekdaySet.IsEmpty ? weekday == WorkCalendar.IsoWeekday(start) : recurrence.WeekdaySet.Contains(weekday);
                     if (chosen && Day(monday.DayNumber + weekday - 1) is { } date && Allows(recurrence.MonthSet, date.Month)) dates.Add(date);
                 }
                 return monday;
@@ -94,7 +94,7 @@ internal static class RecurrenceDates
             for (var day = 1; day <= length; day++)
             {
                 var date = first.AddDays(day - 1);
-                if (recurrence.WeekdaySet.Contains(IsoWeekday(date)) && AllowsOrdinal(recurrence.OrdinalSet, day, length)) dates.Add(date);
+                if (recurrence.WeekdaySet.Contains(WorkCalendar.IsoWeekday(date)) && AllowsOrdinal(recurrence.OrdinalSet, day, length)) dates.Add(date);
             }
             return;
         }
@@ -112,8 +112,7 @@ internal static class RecurrenceDates
     private static bool AllowsOrdinal(NumberSet ordinals, int day, int length) =>
         ordinals.IsEmpty || ordinals.Contains(((day - 1) / 7) + 1) || (ordinals.Contains(-1) && day + 7 > length);
 
-    private static int IsoWeekday(DateOnly day) => day.DayOfWeek is DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek;
 
     /// <summary>The day number of the Monday of its ISO week.</summary>
-    private static int Monday(DateOnly day) => day.DayNumber - IsoWeekday(day) + 1;
+    private static int Monday(DateOnly day) => day.DayNumber - WorkCalendar.IsoWeekday(day) + 1;
 }

@@ -25,8 +25,13 @@ public sealed class WorkCalendar
     /// <summary>Every day is a working day.</summary>
     public static WorkCalendar EveryDay { get; } = new();
 
-    public bool IsWorking(DateOnly day) =>
-        (_weekdays.IsEmpty || _weekdays.Contains(day.DayOfWeek is DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek)) && !_closed.Contains(day);
+    public bool IsWorking(DateOnly day) => (_weekdays.IsEmpty || _weekdays.Contains(IsoWeekday(day))) && IsOpen(day);
+
+    /// <summary>It is no holiday and no other day on which nobody works, whatever its weekday says.</summary>
+    public bool IsOpen(DateOnly day) => !_closed.Contains(day);
+
+    /// <summary>1 is Monday, 7 is Sunday.</summary>
+    public static int IsoWeekday(DateOnly day) => day.DayOfWeek is DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek;
 
     /// <summary>Where a date is executed. It looks no further than a year.</summary>
     public Shift Shift(DateOnly day, NonWorkingDay rule)

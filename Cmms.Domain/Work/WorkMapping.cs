@@ -21,6 +21,7 @@ internal sealed class WorkOrderMapping : IEntityTypeConfiguration<WorkOrder>
         order.Folded(o => o.Title);
         order.Folded(o => o.Description);
         order.Property(o => o.Priority).HasConversion<int>(); // sorted by urgency, not by name
+        order.Property(o => o.StopsAssets).HasDefaultValue(false).ValueGeneratedNever();
         order.Unique(o => o.Code);
         order.BelongsTo(o => o.Status, o => o.StatusId);
         order.BelongsTo(o => o.Location, o => o.LocationId);

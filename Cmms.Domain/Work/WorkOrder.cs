@@ -50,6 +50,8 @@ public sealed class WorkOrder : SiteEntity
     public Instant? ScheduledStartAt { get; private set; }
     /// <summary>When the work is planned to end.</summary>
     public Instant? ScheduledEndAt { get; private set; }
+    /// <summary>Whether its assets stand still while it is done: from its planned start to its planned end for those who plan, and really from its start on.</summary>
+    public bool StopsAssets { get; set; }
     /// <summary>When the work began.</summary>
     public Instant? ActualStartAt { get; private set; }
     /// <summary>When the work ended.</summary>

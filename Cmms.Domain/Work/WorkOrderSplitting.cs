@@ -34,6 +34,7 @@ public static class WorkOrderSplitting
                 WorkOrder split = new(await db.NextWorkOrderCode(cancel), order.Title, order.Type, status);
                 split.Describe(order.Title, order.Description, order.Priority);
                 split.Schedule(order.ScheduledStartAt, order.ScheduledEndAt, order.DueAt);
+                split.StopsAssets = order.StopsAssets;
                 split.WorkOn([asset], order.Location, today);
                 split.AssignTechnicians(order.Technicians);
                 split.AssignVendors(order.Vendors);

@@ -3,6 +3,7 @@ using Cmms.Domain.Assets;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
+using Cmms.Domain.Production;
 using Cmms.Graph.Access;
 using Engines.GraphQL.Binding;
 
@@ -14,13 +15,14 @@ internal static class AssetMutations
     /// <summary>Adds an asset, operational from now on.</summary>
     /// <param name="warrantyNoticeDays">How many days before the warranty expires somebody is told; 30 unless said.</param>
     /// <param name="parentId">What it is a part of; nothing: it stands at the top.</param>
+    /// <param name="processId">The step of production that it belongs to.</param>
     /// <param name="generateQrCode">Give it a new code for its label.</param>
     [Error<NotFound, Duplicate>]
     public static async Task<Asset> CreateAsset(
         string name, string? code, string? description, string? model, string? manufacturer, string? serialNumber, DateOnly? purchaseDate,
         DateOnly? warrantyExpirationDate, int? warrantyNoticeDays, int? lifeExpectancyMonths, Money? purchaseCost, Money? replacementCost,
         Money? salvageValue, Money? downtimeCostPerHour, Instant? inServiceAt, Quantity? theoreticalCapacity, string? capacityUnit, AssetCondition? condition, string? qrCode,
-        [ID<Location>] long? locationId, [ID<Asset>] long? parentId, [ID<AssetType>] IReadOnlyList<long>? assetTypeIds,
+        [ID<Location>] long? locationId, [ID<Process>] long? processId, [ID<Asset>] long? parentId, [ID<AssetType>] IReadOnlyList<long>? assetTypeIds,
         [ID<User>] IReadOnlyList<long>? technicianIds, [ID<Part>] IReadOnlyList<long>? partIds, [ID<Vendor>] IReadOnlyList<long>? vendorIds,
         CmmsDb db, Instant now, CancellationToken cancel, bool generateQrCode = false)
     {
@@ -33,6 +35,7 @@ internal static class AssetMutations
         };
         if (warrantyNoticeDays is { } days) asset.WarrantyNoticeDays = days;
         asset.StandAt(await db.FindOptional<Location>(locationId, cancel));
+        asset.RunIn(await db.FindOptional<Process>(processId, cancel));
         asset.QrCode = await db.LabelOf(asset, null, qrCode, generateQrCode, remove: false, cancel);
         db.Assets.Add(asset);
         await db.SetAssetTypes(asset, assetTypeIds ?? [], cancel);
@@ -46,6 +49,7 @@ internal static class AssetMutations
     /// <summary>Changes what is known about an asset; its status changes by changeAssetStatus alone.</summary>
     /// <param name="version">The version that was read: the change is refused if the asset has changed since.</param>
     /// <param name="parentId">What it is a part of; null: nothing, it moves to the top.</param>
+    /// <param name="processId">The step of production that it belongs to.</param>
     /// <param name="generateQrCode">Give it a new code for its label.</param>
     /// <param name="removeQrCode">Take its code away.</param>
     [Error<NotFound, Duplicate, TreeCycle, Conflict>]
@@ -55,7 +59,7 @@ internal static class AssetMutations
         Optional<int> warrantyNoticeDays, Optional<int?> lifeExpectancyMonths, Optional<Money?> purchaseCost, Optional<Money?> replacementCost,
         Optional<Money?> salvageValue, Optional<Money?> downtimeCostPerHour, Optional<Instant?> inServiceAt,
         Optional<Quantity?> theoreticalCapacity, Optional<string?> capacityUnit, Optional<AssetCondition> condition,
-        Optional<string?> qrCode, [ID<Location>] Optional<long?> locationId, [ID<Asset>] Optional<long?> parentId,
+        Optional<string?> qrCode, [ID<Location>] Optional<long?> locationId, [ID<Process>] Optional<long?> processId, [ID<Asset>] Optional<long?> parentId,
         [ID<AssetType>] Optional<IReadOnlyList<long>> assetTypeIds, [ID<User>] Optional<IReadOnlyList<long>> technicianIds,
         [ID<Part>] Optional<IReadOnlyList<long>> partIds, [ID<Vendor>] Optional<IReadOnlyList<long>> vendorIds,
         CmmsDb db, CancellationToken cancel, bool generateQrCode = false, bool removeQrCode = false)
@@ -82,6 +86,7 @@ internal static class AssetMutations
         asset.Condition = condition.Or(asset.Condition);
         asset.QrCode = await db.LabelOf(asset, asset.QrCode, qrCode.Or(asset.QrCode), generateQrCode, removeQrCode, cancel);
         if (locationId.IsSet) asset.StandAt(await db.FindOptional<Location>(locationId.Value, cancel));
+        if (processId.IsSet) asset.RunIn(await db.FindOptional<Process>(processId.Value, cancel, nameof(processId)));
         if (assetTypeIds.IsSet) await db.SetAssetTypes(asset, assetTypeIds.Value ?? [], cancel);
         if (technicianIds.IsSet) await db.SetTechnicians(asset, technicianIds.Value ?? [], cancel);
         if (partIds.IsSet) await db.SetParts(asset, partIds.Value ?? [], cancel);

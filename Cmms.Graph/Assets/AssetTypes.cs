@@ -26,6 +26,13 @@ internal static class AssetFields
     public static Task<Dictionary<long, Downtime>> OpenDowntime(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel) =>
         db.Downtimes.Where(d => d.EndedAt == null && assetIds.Contains(d.AssetId)).ToDictionaryAsync(d => d.AssetId, cancel);
 
+    /// <summary>When it should be operational again, as was said when its status was last changed; null while it is operational, and where nobody said.</summary>
+    public static async Task<Dictionary<long, Instant?>> ExpectedReturnAt(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel)
+    {
+        var open = await db.Downtimes.Where(d => d.EndedAt == null && d.StatusChange != null && assetIds.Contains(d.AssetId)).Select(d => new { d.AssetId, d.StatusChange!.ExpectedReturnAt }).ToListAsync(cancel);
+        return open.ToDictionary(d => d.AssetId, d => d.ExpectedReturnAt);
+    }
+
     /// <summary>What stands in its way although it is not broken itself: the assets above it that are not operational, the nearest first, then those below it, level by level.</summary>
     public static Task<Dictionary<long, IReadOnlyList<Asset>>> ImpactedBy(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel) =>
         db.ImpactedBy(assetIds, cancel);

@@ -3,6 +3,7 @@ using Cmms.Domain.Assets;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Persistence.Sql;
+using Cmms.Domain.Production;
 using Cmms.Graph.Access;
 using Engines.GraphQL.Binding;
 using Microsoft.EntityFrameworkCore;
@@ -14,19 +15,17 @@ namespace Cmms.Graph.Assets;
 internal static class ReliabilityFields
 {
     /// <summary>Hours in which they were needed: of the window, up to now, while each was in service, less what was NOT_REQUIRED.</summary>
-    public static decimal RequiredHours([Parent] Reliability reliability) => Hours(reliability.Required);
+    public static decimal RequiredHours([Parent] Reliability reliability) => Hours.Of(reliability.Required);
 
     /// <summary>Hours in which they were needed and worked.</summary>
-    public static decimal OperatingHours([Parent] Reliability reliability) => Hours(reliability.Operating);
+    public static decimal OperatingHours([Parent] Reliability reliability) => Hours.Of(reliability.Operating);
 
     /// <summary>Hours in which they were needed and stood still, planned or not; what goes on counts up to now.</summary>
-    public static decimal DowntimeHours([Parent] Reliability reliability) => Hours(reliability.Down);
+    public static decimal DowntimeHours([Parent] Reliability reliability) => Hours.Of(reliability.Down);
 
     /// <summary>By which standards the words are meant.</summary>
     public static string Standard([Parent] Reliability _) =>
         "MTBF: SMRP 3.5.1, EN 15341 T17 (unverified); MTTR: SMRP 3.5.2, detection included, other than ISO 14224 (unverified); availability: EN 15341 M12";
-
-    private static decimal Hours(TimeSpan time) => decimal.Round((decimal)time.Ticks / TimeSpan.TicksPerHour, 3, MidpointRounding.ToEven);
 }
 
 [ObjectType<Asset>]
@@ -36,7 +35,7 @@ internal static class ReliableAssetFields
     /// <param name="from">The beginning of the window; none: 30 days before its end. At most 732 days.</param>
     /// <param name="to">The end of the window; none, or later than now: now.</param>
     public static Task<Dictionary<long, Reliability>> Reliability(IReadOnlyList<long> assetIds, Instant? from, Instant? to, CmmsDb db, Instant now, CancellationToken cancel) =>
-        db.ReliabilityOf(assetIds.Distinct().ToList(), Windows.Of(from, to, now), cancel);
+        db.ReliabilityOf(assetIds.Distinct().ToList(), BadInput.Refused(() => ReliabilityWindow.Of(from, to, now)), cancel);
 }
 
 [QueryType]
@@ -50,16 +49,18 @@ internal static class ReliabilityQueries
     /// <param name="includeDescendants">With assetId: also all that is part of it.</param>
     /// <param name="assetTypeId">Only what is of this type.</param>
     /// <param name="locationId">Only what stands there, or anywhere below it.</param>
+    /// <param name="processId">Only what belongs to this step of production.</param>
     /// <param name="first">So many groups at most, 1 to 500.</param>
     [Authorize(Permission.ViewMachines)]
     public static async Task<IReadOnlyList<ReliabilityGroup>> Reliability(
-        Instant? from, Instant? to, [ID<Asset>] long? assetId, [ID<AssetType>] long? assetTypeId, [ID<Location>] long? locationId, CmmsDb db, Instant now, CancellationToken cancel,
+        Instant? from, Instant? to, [ID<Asset>] long? assetId, [ID<AssetType>] long? assetTypeId, [ID<Location>] long? locationId, [ID<Process>] long? processId, CmmsDb db, Instant now, CancellationToken cancel,
         ReliabilityGrouping groupBy = ReliabilityGrouping.Site, bool includeDescendants = false, int first = 100)
     {
-        var window = Windows.Of(from, to, now);
+        var window = BadInput.Refused(() => ReliabilityWindow.Of(from, to, now));
         if (first is < 1 or > 500) throw new Engines.GraphQL.GraphQLException("'first' must be between 1 and 500.", Engines.GraphQL.ErrorCodes.BadUserInput);
         IQueryable<Asset> assets = db.Assets;
         if (assetTypeId is { } type) assets = assets.Where(a => a.AssetTypes.Any(t => t.Id == type));
+        if (processId is { } process) assets = assets.Where(a => a.ProcessId == process);
         if (locationId is { } place)
         {
             var places = await db.WithDescendants<Location>(place, cancel);
@@ -72,7 +73,7 @@ internal static class ReliabilityQueries
         }
         var members = groupBy is ReliabilityGrouping.AssetType
             ? await assets.SelectMany(a => a.AssetTypes, (a, t) => new Member(a.Id, t.Id)).ToListAsync(cancel)
-            : await assets.Select(a => new Member(a.Id, groupBy == ReliabilityGrouping.Asset ? a.Id : groupBy == ReliabilityGrouping.Root ? a.RootId ?? a.Id : groupBy == ReliabilityGrouping.Location ? a.LocationId : 0)).ToListAsync(cancel);
+            : await assets.Select(a => new Member(a.Id, groupBy == ReliabilityGrouping.Asset ? a.Id : groupBy == ReliabilityGrouping.Root ? a.RootId ?? a.Id : groupBy == ReliabilityGrouping.Location ? a.LocationId : groupBy == ReliabilityGrouping.Process ? a.ProcessId : 0)).ToListAsync(cancel);
         var found = await db.ReliabilityOf(members.Select(m => m.AssetId).Distinct().ToList(), window, cancel);
         return
         [
@@ -83,22 +84,6 @@ internal static class ReliabilityQueries
     }
 
     private sealed record Member(long AssetId, long? Group);
-}
-
-internal static class Windows
-{
-    /// <exception cref="Engines.GraphQL.GraphQLException">BAD_USER_INPUT: it ends before it begins, or is too long.</exception>
-    public static ReliabilityWindow Of(Instant? from, Instant? to, Instant now)
-    {
-        try
-        {
-            return ReliabilityWindow.Of(from, to, now);
-        }
-        catch (DomainError error)
-        {
-            throw new Engines.GraphQL.GraphQLException($"'{error.Field}': {error.Message}", Engines.GraphQL.ErrorCodes.BadUserInput);
-        }
-    }
 }
 
 /// <summary>What reliability is added up by.</summary>
@@ -114,6 +99,8 @@ internal enum ReliabilityGrouping
     AssetType,
     /// <summary>By where they stand.</summary>
     Location,
+    /// <summary>By the step of production that they belong to.</summary>
+    Process,
 }
 
 /// <summary>Assets that are looked at together.</summary>
@@ -140,6 +127,11 @@ internal static class ReliabilityGroupFields
     /// <summary>The place; null where they are grouped otherwise, and of assets that stand nowhere.</summary>
     public static Task<IReadOnlyList<Location?>> Location(IReadOnlyList<ReliabilityGroup> groups, CmmsDb db, CancellationToken cancel) =>
         OfAsync(groups, [ReliabilityGrouping.Location], db.Locations, cancel);
+
+    /// <summary>The step of production; null where they are grouped otherwise, and of assets that belong to none.</summary>
+    [Authorize(Permission.ViewProduction)]
+    public static Task<IReadOnlyList<Process?>> Process(IReadOnlyList<ReliabilityGroup> groups, CmmsDb db, CancellationToken cancel) =>
+        OfAsync(groups, [ReliabilityGrouping.Process], db.Processes, cancel);
 
     private static async Task<IReadOnlyList<T?>> OfAsync<T>(IReadOnlyList<ReliabilityGroup> groups, ReliabilityGrouping[] groupings, IQueryable<T> rows, CancellationToken cancel) where T : Entity
     {

@@ -22,17 +22,18 @@ internal static class PmScheduleMutations
     /// <param name="vendorIds">Which companies help.</param>
     /// <param name="parts">What each order needs.</param>
     /// <param name="checklist">What to do and to look at, in its order.</param>
+    /// <param name="stopsAssets">The assets stand still while an order of it is done.</param>
     [Error<NotFound, InvalidRecurrence, EndBeforeStart>]
     public static async Task<PmSchedule> CreatePmSchedule(
         string title, RecurrenceInput recurrence, string? description, TimeSpan? timeToComplete, [ID<Asset>] IReadOnlyList<long>? assetIds, [ID<Location>] long? locationId,
         [ID<User>] IReadOnlyList<long>? technicianIds, [ID<Vendor>] IReadOnlyList<long>? vendorIds, IReadOnlyList<PmPartInput>? parts, IReadOnlyList<string>? checklist,
         CmmsDb db, CancellationToken cancel,
-        PmKind kind = PmKind.Persistent, CatchUp catchUp = CatchUp.Coalesce, WorkOrderPriority priority = WorkOrderPriority.None)
+        PmKind kind = PmKind.Persistent, CatchUp catchUp = CatchUp.Coalesce, WorkOrderPriority priority = WorkOrderPriority.None, bool stopsAssets = false)
     {
         var rhythm = recurrence.ToRecurrence();
         PmSchedule schedule = new(await db.NextPmCode(cancel), title, kind, rhythm)
         {
-            Description = description, TimeToComplete = timeToComplete, CatchUp = catchUp, Priority = priority,
+            Description = description, TimeToComplete = timeToComplete, CatchUp = catchUp, Priority = priority, StopsAssets = stopsAssets,
         };
         schedule.StandAt(await db.FindOptional<Location>(locationId, cancel));
         db.PmSchedules.Add(schedule);
@@ -56,12 +57,13 @@ internal static class PmScheduleMutations
     /// <param name="vendorIds">Which companies help.</param>
     /// <param name="parts">What each order needs.</param>
     /// <param name="checklist">What to do and to look at, in its order.</param>
+    /// <param name="stopsAssets">The assets stand still while an order of it is done.</param>
     [Error<NotFound, InvalidRecurrence, EndBeforeStart, InvalidTransition, Conflict>]
     public static async Task<PmSchedule> UpdatePmSchedule(
         [ID<PmSchedule>] long id, int? version, Optional<string> title, Optional<PmKind> kind, Optional<RecurrenceInput> recurrence, Optional<CatchUp> catchUp,
         Optional<string?> description, Optional<WorkOrderPriority> priority, Optional<TimeSpan?> timeToComplete, [ID<Asset>] Optional<IReadOnlyList<long>> assetIds,
         [ID<Location>] Optional<long?> locationId, [ID<User>] Optional<IReadOnlyList<long>> technicianIds, [ID<Vendor>] Optional<IReadOnlyList<long>> vendorIds,
-        Optional<IReadOnlyList<PmPartInput>> parts, Optional<IReadOnlyList<string>> checklist, CmmsDb db, CancellationToken cancel)
+        Optional<IReadOnlyList<PmPartInput>> parts, Optional<IReadOnlyList<string>> checklist, Optional<bool> stopsAssets, CmmsDb db, CancellationToken cancel)
     {
         var schedule = await db.FindVersion<PmSchedule>(id, version, cancel);
         schedule.RequireKept();
@@ -69,6 +71,7 @@ internal static class PmScheduleMutations
         schedule.Description = description.Or(schedule.Description);
         schedule.Priority = priority.Or(schedule.Priority);
         schedule.CatchUp = catchUp.Or(schedule.CatchUp);
+        schedule.StopsAssets = stopsAssets.Or(schedule.StopsAssets);
         schedule.TimeToComplete = timeToComplete.Or(schedule.TimeToComplete);
         if (kind.IsSet || recurrence.IsSet) schedule.Repeat(kind.Or(schedule.Kind), recurrence.Value?.ToRecurrence() ?? schedule.Recurrence);
         if (locationId.IsSet)

@@ -14,13 +14,13 @@ namespace Cmms.Graph.Work;
 internal static class WorkOrderActions
 {
     /// <summary>Begins the work (seed 000: iniciar).</summary>
-    /// <param name="stopsAssets">Its assets stand still from now on, until the order is done or given up: a downtime of each, but of those that stand still already.</param>
+    /// <param name="stopsAssets">Its assets stand still from now on, until the order is done or given up: a downtime of each, but of those that stand still already. None: as the order says.</param>
     [Authorize(Permission.ExecuteWorkOrders), Own<AssignedOrders>, Error<NotFound, InvalidTransition>]
-    public static async Task<WorkOrder> StartWorkOrder([ID<WorkOrder>] long id, SiteCaller caller, CmmsDb db, CancellationToken cancel, bool stopsAssets = false)
+    public static async Task<WorkOrder> StartWorkOrder([ID<WorkOrder>] long id, bool? stopsAssets, SiteCaller caller, CmmsDb db, CancellationToken cancel)
     {
         var order = await db.OrderToWorkOn(id, caller, cancel);
         await db.Take(order, WorkOrderTransition.Start, null, cancel);
-        if (stopsAssets) await db.StopAssets(order, cancel);
+        if (stopsAssets ?? order.StopsAssets) await db.StopAssets(order, cancel);
         await db.SaveChangesAsync(cancel);
         return order;
     }

@@ -25,19 +25,21 @@ internal static class WorkOrderMutations
     /// <param name="statusId">The status that it begins in; none: the site's own for pending work.</param>
     /// <param name="workRequestId">The request that it answers, which is approved by it; that needs MANAGE_REQUESTS.</param>
     /// <param name="type">Why the work is done; fixed from now on.</param>
+    /// <param name="stopsAssets">Its assets stand still while it is done: capacity is planned without them from its planned start to its planned end.</param>
     [Error<NotFound, EndBeforeStart, InsufficientStock, InvalidTransition>]
     public static async Task<WorkOrder> CreateWorkOrder(
         string title, string? description, string? notes, Instant? dueAt, Instant? scheduledStartAt, Instant? scheduledEndAt,
         [ID<Asset>] long? assetId, [ID<Asset>] IReadOnlyList<long>? assetIds, [ID<Location>] long? locationId, [ID<User>] IReadOnlyList<long>? technicianIds,
         [ID<Vendor>] IReadOnlyList<long>? vendorIds, IReadOnlyList<WorkOrderPartInput>? parts, IReadOnlyList<ChecklistItemInput>? checklist,
         [ID<WorkOrderStatus>] long? statusId, [ID<WorkRequest>] long? workRequestId, CmmsDb db, SiteCaller caller, Instant now, CancellationToken cancel,
-        WorkOrderType type = WorkOrderType.Corrective, WorkOrderPriority priority = WorkOrderPriority.None)
+        WorkOrderType type = WorkOrderType.Corrective, WorkOrderPriority priority = WorkOrderPriority.None, bool stopsAssets = false)
     {
         if (workRequestId is not null && !caller.May(Permission.ManageRequests)) throw new GraphQLException(CallerGuard.Lacks(Permission.ManageRequests));
         var request = await db.FindOptional<WorkRequest>(workRequestId, cancel);
         var pending = await db.DefaultStatus(WorkOrderPhase.Pending, cancel);
         WorkOrder order = new(await db.NextWorkOrderCode(cancel), title, type, pending);
         order.Describe(title, description, priority);
+        order.StopsAssets = stopsAssets;
         order.Note(notes);
         order.Schedule(scheduledStartAt, scheduledEndAt, dueAt);
         var location = await db.FindOptional<Location>(locationId, cancel);
@@ -65,6 +67,7 @@ internal static class WorkOrderMutations
     /// <param name="technicianIds">Who does it; those who are new to it are told.</param>
     /// <param name="vendorIds">Which companies help.</param>
     /// <param name="checklist">What to do and to look at, in the place of what was.</param>
+    /// <param name="stopsAssets">Its assets stand still while it is done; what stands still already stays so.</param>
     /// <param name="statusId">The status that it goes to.</param>
     /// <param name="statusNote">Why it goes there, for the record.</param>
     [Error<NotFound, EndBeforeStart, InvalidTransition, Conflict>]
@@ -73,7 +76,7 @@ internal static class WorkOrderMutations
         Optional<Instant?> dueAt, Optional<Instant?> scheduledStartAt, Optional<Instant?> scheduledEndAt, Optional<Instant?> actualStartAt, Optional<Instant?> actualEndAt,
         [ID<Asset>] Optional<long?> assetId, [ID<Asset>] Optional<IReadOnlyList<long>> assetIds, [ID<Location>] Optional<long?> locationId,
         [ID<User>] Optional<IReadOnlyList<long>> technicianIds, [ID<Vendor>] Optional<IReadOnlyList<long>> vendorIds,
-        Optional<IReadOnlyList<ChecklistItemInput>> checklist, [ID<WorkOrderStatus>] long? statusId, string? statusNote,
+        Optional<IReadOnlyList<ChecklistItemInput>> checklist, Optional<bool> stopsAssets, [ID<WorkOrderStatus>] long? statusId, string? statusNote,
         CmmsDb db, Instant now, CancellationToken cancel)
     {
         var order = await db.WorkOrder(id, version, cancel);
@@ -85,6 +88,7 @@ internal static class WorkOrderMutations
 
         order.Describe(title.Or(order.Title), description.Or(order.Description), priority.Or(order.Priority));
         order.Note(notes.Or(order.Notes));
+        order.StopsAssets = stopsAssets.Or(order.StopsAssets);
         if (scheduledStartAt.IsSet || scheduledEndAt.IsSet || dueAt.IsSet)
             order.Schedule(scheduledStartAt.Or(order.ScheduledStartAt), scheduledEndAt.Or(order.ScheduledEndAt), dueAt.Or(order.DueAt));
         if (actualStartAt.IsSet || actualEndAt.IsSet) order.RecordActuals(actualStartAt.Or(order.ActualStartAt), actualEndAt.Or(order.ActualEndAt));
