@@ -155,9 +155,9 @@ public sealed class Asset : TreeNode
     public bool IsUnderWarranty(DateOnly day) => WarrantyExpirationDate >= day;
 
     /// <exception cref="AssetNotOperational"/>
-    public void RequireOperational()
+    public void RequireOperational(string field = "assetId")
     {
-        if (!IsOperational) throw new AssetNotOperational(Name, Status);
+        if (!IsOperational) throw new AssetNotOperational(Name, Status, field);
     }
 
     /// <exception cref="InvalidValue">The location is archived.</exception>

@@ -22,8 +22,8 @@ public sealed class ReasonTooShort(int length, string field = "reason")
 }
 
 /// <summary>Production needs a machine that is operational.</summary>
-public sealed class AssetNotOperational(string asset, AssetStatus status)
-    : DomainError("ASSET_NOT_OPERATIONAL", $"{asset} is not operational, so production cannot use it.")
+public sealed class AssetNotOperational(string asset, AssetStatus status, string field = "assetId")
+    : DomainError("ASSET_NOT_OPERATIONAL", $"{asset} is not operational, so production cannot use it.", field)
 {
     /// <summary>The status that stands in the way.</summary>
     public AssetStatus Status => status;

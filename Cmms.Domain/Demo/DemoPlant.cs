@@ -63,6 +63,7 @@ public static class DemoPlant
             await db.AddToday(site, lately, cancel);
             if (site.IsPlant)
             {
+                await db.AddProduction(site, lately, cancel);
                 await db.AddRequests(site, by => history.Turn(by, lately, cancel), cancel);
                 await history.Turn(Actor.User(people.Manager), lately, cancel);
                 await db.AddConverterRepair(site, lately, cancel);

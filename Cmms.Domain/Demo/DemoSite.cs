@@ -56,6 +56,7 @@ internal sealed class DemoSite(SitePlan plan, DemoPeople people, ulong seed)
     {
         var types = plan.Machines.Select(m => m.Type).Distinct().ToDictionary(name => name, name => new AssetType(name));
         db.AddRange(types.Values);
+        var processes = IsPlant ? db.AddProcesses() : [];
         var technicians = await db.Users.Where(u => people.Technicians.Contains(u.Id)).OrderBy(u => u.Id).ToListAsync(cancel);
         List<(Asset Asset, Trade Trade)> made = [];
         foreach (var kind in plan.Machines.OrderBy(m => m.Code == "MTR"))
@@ -68,6 +69,7 @@ internal sealed class DemoSite(SitePlan plan, DemoPeople people, ulong seed)
                 made.Add((Machine(kind, n, parent, now), kind.Trade));
                 var asset = made[^1].Asset;
                 asset.StandAt(places[kind.Place]);
+                asset.RunIn(processes.Of(kind.Code));
                 asset.Classify([types[kind.Type]]);
                 asset.Assign([Dice.Pick(technicians)]);
                 db.Add(asset);

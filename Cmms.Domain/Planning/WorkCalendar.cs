@@ -4,7 +4,7 @@ namespace Cmms.Domain.Planning;
 public enum ShiftOutcome { Kept, Moved, Skipped, NoWorkingDay }
 
 /// <summary>The day on which a date is executed; none where it was skipped or no working day is near.</summary>
-public readonly record struct Shift(ShiftOutcome Outcome, DateOnly? Day);
+public readonly record struct ExecutionDay(ShiftOutcome Outcome, DateOnly? Day);
 
 /// <summary>The days on which a site works.</summary>
 public sealed class WorkCalendar
@@ -34,17 +34,17 @@ public sealed class WorkCalendar
     public static int IsoWeekday(DateOnly day) => day.DayOfWeek is DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek;
 
     /// <summary>Where a date is executed. It looks no further than a year.</summary>
-    public Shift Shift(DateOnly day, NonWorkingDay rule)
+    public ExecutionDay Shift(DateOnly day, NonWorkingDay rule)
     {
-        if (rule is NonWorkingDay.Keep || IsWorking(day)) return new Shift(ShiftOutcome.Kept, day);
-        if (rule is NonWorkingDay.Skip) return new Shift(ShiftOutcome.Skipped, null);
+        if (rule is NonWorkingDay.Keep || IsWorking(day)) return new ExecutionDay(ShiftOutcome.Kept, day);
+        if (rule is NonWorkingDay.Skip) return new ExecutionDay(ShiftOutcome.Skipped, null);
         var step = rule is NonWorkingDay.NextWorking ? 1 : -1;
         for (var distance = 1; distance <= Reach; distance++)
         {
             var number = day.DayNumber + (step * distance);
             if (number < 0 || number > DateOnly.MaxValue.DayNumber) break;
-            if (DateOnly.FromDayNumber(number) is var near && IsWorking(near)) return new Shift(ShiftOutcome.Moved, near);
+            if (DateOnly.FromDayNumber(number) is var near && IsWorking(near)) return new ExecutionDay(ShiftOutcome.Moved, near);
         }
-        return new Shift(ShiftOutcome.NoWorkingDay, null);
+        return new ExecutionDay(ShiftOutcome.NoWorkingDay, null);
     }
 }

@@ -100,7 +100,7 @@ public sealed class ProductionOrder : SiteEntity
     public void Resume(Asset? asset)
     {
         if (Status is not ProductionStatus.Paused) throw Cannot("resumed");
-        asset?.RequireOperational();
+        asset?.RequireOperational("id");
         Status = StartedAt is null ? ProductionStatus.Planned : ProductionStatus.InProgress;
         Raise("ProductionOrderResumed");
     }

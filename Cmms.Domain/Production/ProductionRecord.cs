@@ -15,6 +15,7 @@ public sealed class ProductionRecord : SiteEntity
         Unit = Check.OptionalText(made.Unit, 50, "unit") ?? order?.Unit ?? asset.CapacityUnit?.Split('/')[0].Trim();
         (StartedAt, EndedAt) = (made.StartedAt, made.EndedAt);
         Note = Check.OptionalText(made.Note, 2000, "note");
+        Because(Note);
     }
 
     public long AssetId { get; private set; }

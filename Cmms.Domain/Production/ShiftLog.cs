@@ -10,23 +10,20 @@ namespace Cmms.Domain.Production;
 /// <param name="Date">The day on which it began.</param>
 /// <param name="Shift">None: the whole day.</param>
 /// <param name="IsWorked">Whether the shift is worked on such a day.</param>
-/// <param name="Records">What was made and ended in it, in time.</param>
-/// <param name="Downtimes">What stood still at some time of it, open ones too, in time.</param>
-/// <param name="StatusChanges">Which machines changed their status, in time.</param>
-public sealed record ShiftLog(
-    DateOnly Date, Shift? Shift, bool IsWorked, Instant StartsAt, Instant EndsAt,
-    IReadOnlyList<ProductionRecord> Records, IReadOnlyList<Downtime> Downtimes, IReadOnlyList<StatusChange> StatusChanges)
+/// <param name="StartsAt">When it began, or will.</param>
+/// <param name="EndsAt">When it ended, or will.</param>
+/// <param name="Produced">What was made and ended in it, a line for each unit.</param>
+/// <param name="Down">How long machines stood still within it, added up, until now; what nobody needed does not count.</param>
+public sealed record ShiftLog(DateOnly Date, Shift? Shift, bool IsWorked, Instant StartsAt, Instant EndsAt, IReadOnlyList<Produced> Produced, TimeSpan Down)
 {
-    /// <summary>Good pieces and others, a line for each unit.</summary>
-    public IReadOnlyList<Produced> Produced { get; } =
-    [
-        .. Records.GroupBy(r => r.Unit).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new Produced(g.Key, g.Aggregate(Quantity.Zero, (sum, r) => sum + r.Quantity), g.Aggregate(Quantity.Zero, (sum, r) => sum + r.Rejected))),
-    ];
+    /// <summary>What was made and ended in it.</summary>
+    public IQueryable<ProductionRecord> Records(CmmsDb db) => db.MadeIn(new Span(StartsAt, EndsAt));
 
-    /// <summary>How long machines stood still within it, added up, until now; what nobody needed does not count.</summary>
-    public TimeSpan Down(Instant now) => Spans.Sum(
-        Downtimes.Where(d => d.Kind is not DowntimeKind.NotRequired).Select(d => new Span(Instant.Max(d.StartedAt, StartsAt), Instant.Min(d.EndedAt ?? now, EndsAt))));
+    /// <summary>What stood still at some time of it, open ones too.</summary>
+    public IQueryable<Downtime> Downtimes(CmmsDb db) => db.StoodIn(new Span(StartsAt, EndsAt));
+
+    /// <summary>Which machines changed their status.</summary>
+    public IQueryable<StatusChange> StatusChanges(CmmsDb db) => db.StatusChanges.Where(c => c.ChangedAt >= StartsAt && c.ChangedAt < EndsAt);
 }
 
 /// <summary>What was made, of one unit.</summary>
@@ -37,18 +34,29 @@ public sealed record Produced(string? Unit, Quantity Quantity, Quantity Rejected
 
 public static class ShiftLogs
 {
-    /// <exception cref="NotFound"/>
-    public static async Task<ShiftLog> ShiftLog(this CmmsDb db, DateOnly date, long? shiftId, CancellationToken cancel)
+    extension(CmmsDb db)
     {
-        Check.Day(date);
-        var shift = await db.FindOptional<Shift>(shiftId, cancel);
-        var zone = await db.SiteZone(cancel);
-        var (from, to) = shift?.On(date, zone) ?? Span.Of(date, TimeOnly.MinValue, TimeOnly.MinValue, zone);
-        var calendar = await db.WorkCalendar(cancel);
-        return new ShiftLog(
-            date, shift, shift?.RunsOn(date, calendar) ?? calendar.IsWorking(date), from, to,
-            await db.ProductionRecords.Where(r => r.EndedAt >= from && r.EndedAt < to).OrderBy(r => r.EndedAt).ThenBy(r => r.Id).ToListAsync(cancel),
-            await db.Downtimes.Where(d => d.StartedAt < to && (d.EndedAt == null || d.EndedAt > from)).OrderBy(d => d.StartedAt).ThenBy(d => d.Id).ToListAsync(cancel),
-            await db.StatusChanges.Where(c => c.ChangedAt >= from && c.ChangedAt < to).OrderBy(c => c.ChangedAt).ThenBy(c => c.Id).ToListAsync(cancel));
+        /// <exception cref="NotFound"/>
+        public async Task<ShiftLog> ShiftLog(DateOnly date, long? shiftId, Instant now, CancellationToken cancel)
+        {
+            Check.Day(date);
+            var shift = await db.FindOptional<Shift>(shiftId, cancel);
+            var zone = await db.SiteZone(cancel);
+            var span = shift?.On(date, zone) ?? Span.Of(date, TimeOnly.MinValue, TimeOnly.MinValue, zone);
+            var calendar = await db.WorkCalendar(cancel);
+            var made = await db.MadeIn(span).Select(r => new { r.Unit, r.Quantity, r.Rejected }).ToListAsync(cancel);
+            var stood = await db.StoodIn(span).Where(d => d.Kind != DowntimeKind.NotRequired).Select(d => new { d.StartedAt, d.EndedAt }).ToListAsync(cancel);
+            return new ShiftLog(
+                date, shift, shift?.RunsOn(date, calendar) ?? calendar.IsWorking(date), span.From, span.To,
+                [
+                    .. made.GroupBy(r => r.Unit).OrderBy(g => g.Key, StringComparer.Ordinal)
+                        .Select(g => new Produced(g.Key, g.Aggregate(Quantity.Zero, (sum, r) => sum + r.Quantity), g.Aggregate(Quantity.Zero, (sum, r) => sum + r.Rejected))),
+                ],
+                Spans.Sum(stood.Select(d => new Span(Instant.Max(d.StartedAt, span.From), Instant.Min(d.EndedAt ?? now, span.To)))));
+        }
+
+        internal IQueryable<ProductionRecord> MadeIn(Span span) => db.ProductionRecords.Where(r => r.EndedAt >= span.From && r.EndedAt < span.To);
+
+        internal IQueryable<Downtime> StoodIn(Span span) => db.Downtimes.Where(d => d.StartedAt < span.To && (d.EndedAt == null || d.EndedAt > span.From));
     }
 }

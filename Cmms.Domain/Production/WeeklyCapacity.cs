@@ -35,7 +35,7 @@ public static class WeeklyCapacities
     {
         /// <param name="day">Any day of the week.</param>
         /// <param name="process">Only its machines; none: all of the site.</param>
-        public async Task<WeeklyCapacity> WeeklyCapacity(DateOnly day, long? process, CancellationToken cancel)
+        public async Task<WeeklyCapacity> WeeklyCapacity(DateOnly day, long? process, Instant now, CancellationToken cancel)
         {
             Check.Day(day, "weekOf");
             var monday = day.AddDays(1 - WorkCalendar.IsoWeekday(day));
@@ -45,8 +45,8 @@ public static class WeeklyCapacities
             var assets = await db.Assets.Where(a => !a.IsArchived && a.TheoreticalCapacity != null && (process == null || a.ProcessId == process)).OrderBy(a => EF.Property<string>(a, "NameFolded")).ThenBy(a => a.Id)
                 .ToListAsync(cancel);
             var ids = assets.Select(a => a.Id).ToList();
-            var down = await db.KnownDowntime(ids, week, cancel);
-            var planned = await db.PlannedStops(ids, week, cancel);
+            var down = await db.KnownDowntime(ids, week, now, cancel);
+            var planned = await db.PlannedStops(ids, week, now, cancel);
             var produced = (await db.ProductionRecords.Where(r => ids.Contains(r.AssetId) && r.EndedAt >= week.From && r.EndedAt < week.To)
                 .Select(r => new { r.AssetId, r.Unit, r.Quantity }).ToListAsync(cancel)).ToLookup(r => r.AssetId);
             return new WeeklyCapacity(monday, [.. assets.Select(Of)]);
@@ -75,18 +75,17 @@ public static class WeeklyCapacities
             return Spans.Of(spans).Within(Spans.Of([new Span(zone.At(monday, TimeOnly.MinValue), zone.At(monday.AddDays(7), TimeOnly.MinValue))]));
         }
 
-        private async Task<ILookup<long, Span>> KnownDowntime(IReadOnlyCollection<long> assetIds, Span week, CancellationToken cancel)
+        private async Task<ILookup<long, Span>> KnownDowntime(IReadOnlyCollection<long> assetIds, Span week, Instant now, CancellationToken cancel)
         {
-            var (now, from, to) = (db.Now, week.From, week.To);
+            var (from, to) = (week.From, week.To);
             var downtimes = await db.Downtimes.Where(d => assetIds.Contains(d.AssetId) && d.StartedAt < to && (d.EndedAt == null || d.EndedAt > from))
                 .Select(d => new { d.AssetId, d.StartedAt, d.EndedAt, ExpectedReturnAt = d.StatusChange == null ? null : d.StatusChange.ExpectedReturnAt }).ToListAsync(cancel);
             return downtimes.ToLookup(d => d.AssetId, d => new Span(d.StartedAt, d.EndedAt ?? (d.ExpectedReturnAt > now ? d.ExpectedReturnAt.Value : to)));
         }
 
-        private async Task<ILookup<long, Span>> PlannedStops(IReadOnlyCollection<long> assetIds, Span week, CancellationToken cancel)
+        private async Task<ILookup<long, Span>> PlannedStops(IReadOnlyCollection<long> assetIds, Span week, Instant now, CancellationToken cancel)
         {
-            var (now, to) = (db.Now, week.To);
-            var from = Instant.Max(now, week.From);
+            var (from, to) = (Instant.Max(now, week.From), week.To);
             var stops = await db.WorkOrders.Where(o => o.StopsAssets && o.ArchivedAt == null && o.ScheduledStartAt < to && o.ScheduledEndAt > from
                     && (o.Phase == WorkOrderPhase.Pending || o.Phase == WorkOrderPhase.InProgress || o.Phase == WorkOrderPhase.OnHold))
                 .SelectMany(o => o.Assets, (o, a) => new { a.Id, o.ScheduledStartAt, o.ScheduledEndAt }).Where(s => assetIds.Contains(s.Id)).ToListAsync(cancel);

@@ -48,11 +48,11 @@ internal static class ProductionQueries
     /// <param name="weekOf">Any day of the week; none: this week.</param>
     /// <param name="processId">Only the machines of this process.</param>
     public static Task<WeeklyCapacity> GetWeeklyCapacity(DateOnly? weekOf, [ID<Process>] long? processId, CmmsDb db, Instant now, CancellationToken cancel) =>
-        BadInput.RefusedAsync(async () => await db.WeeklyCapacity(weekOf ?? (await db.SiteZone(cancel)).Today(now), processId, cancel));
+        BadInput.RefusedAsync(async () => await db.WeeklyCapacity(weekOf ?? (await db.SiteZone(cancel)).Today(now), processId, now, cancel));
 
     /// <summary>What happened in a shift: what was made, what stood still, which machines changed their status (seed 001).</summary>
     /// <param name="date">The day on which the shift began; none: today.</param>
     /// <param name="shiftId">None: the whole day.</param>
     public static Task<ShiftLog> GetShiftLog(DateOnly? date, [ID<Shift>] long? shiftId, CmmsDb db, Instant now, CancellationToken cancel) =>
-        BadInput.RefusedAsync(async () => await db.ShiftLog(date ?? (await db.SiteZone(cancel)).Today(now), shiftId, cancel));
+        BadInput.RefusedAsync(async () => await db.ShiftLog(date ?? (await db.SiteZone(cancel)).Today(now), shiftId, now, cancel));
 }

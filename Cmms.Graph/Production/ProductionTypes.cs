@@ -1,5 +1,7 @@
 using Cmms.Domain;
+using Cmms.Domain.Assets;
 using Cmms.Domain.Organization;
+using Cmms.Domain.Persistence;
 using Cmms.Domain.Production;
 using Cmms.Graph.Access;
 using Engines.GraphQL.Binding;
@@ -33,11 +35,23 @@ internal static class ProductionRecordFields;
 internal static class ShiftFields;
 
 /// <summary>What happened in a shift of a day, or on the whole day.</summary>
-[ObjectType<ShiftLog>]
+[ObjectType<ShiftLog>, Alone, Hide(nameof(ShiftLog.Down))]
 internal static class ShiftLogFields
 {
     /// <summary>Hours that machines stood still within it, added up, until now; what nobody needed does not count.</summary>
-    public static decimal DowntimeHours([Parent] ShiftLog log, Instant now) => Hours.Of(log.Down(now));
+    public static decimal DowntimeHours([Parent] ShiftLog log) => Hours.Of(log.Down);
+
+    /// <summary>What was made and ended in it, the latest first.</summary>
+    [UsePaging, UseFiltering, UseSorting]
+    public static IQueryable<ProductionRecord> Records([Parent] ShiftLog log, CmmsDb db) => log.Records(db);
+
+    /// <summary>What stood still at some time of it, open ones too, the latest first.</summary>
+    [Authorize(Permission.ViewMachines), UsePaging, UseFiltering, UseSorting]
+    public static IQueryable<Downtime> Downtimes([Parent] ShiftLog log, CmmsDb db) => log.Downtimes(db);
+
+    /// <summary>Which machines changed their status, the latest first.</summary>
+    [Authorize(Permission.ViewMachines), UsePaging, UseFiltering, UseSorting]
+    public static IQueryable<StatusChange> StatusChanges([Parent] ShiftLog log, CmmsDb db) => log.StatusChanges(db);
 }
 
 /// <summary>What was made, of one unit.</summary>
@@ -58,6 +72,10 @@ internal static class WeeklyCapacityFields
             .Select(g => new CapacityTotal(g.Key, g.Count(), g.Sum(m => m.Capacity), g.Aggregate(Quantity.Zero, (sum, m) => sum + m.Produced))),
     ];
 }
+
+/// <summary>What machines of one unit can make in a week, together.</summary>
+[ObjectType<CapacityTotal>]
+internal static class CapacityTotalFields;
 
 /// <summary>What machines of one unit can make in a week, together.</summary>
 /// <param name="CapacityUnit">What they make in an hour is counted in it: kg/h, m/h, units/h.</param>

@@ -42,7 +42,7 @@ public sealed class AssetTests
         var asset = new Asset("Loom", s_now);
         asset.RequireOperational();
         asset.ChangeStatus(AssetStatus.Maintenance, s_reason, Actor.System, s_now);
-        Assert.Equal(AssetStatus.Maintenance, Assert.Throws<AssetNotOperational>(asset.RequireOperational).Status);
+        Assert.Equal(AssetStatus.Maintenance, Assert.Throws<AssetNotOperational>(() => asset.RequireOperational()).Status);
     }
 
     [Fact]

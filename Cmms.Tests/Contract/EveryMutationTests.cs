@@ -19,11 +19,11 @@ namespace Cmms.Tests.Contract;
 /// </summary>
 public sealed class EveryMutationTests
 {
-    private const string Organization = "Organization", Assets = "Assets", Inventory = "Inventory", Work = "Work", Requests = "Requests", Planning = "Planning", Projects = "Projects", Policies = "Policies";
+    private const string Organization = "Organization", Assets = "Assets", Inventory = "Inventory", Work = "Work", Requests = "Requests", Production = "Production", Planning = "Planning", Projects = "Projects", Policies = "Policies";
 
     [Theory]
-    [Sqlite(Organization), Sqlite(Assets), Sqlite(Inventory), Sqlite(Work), Sqlite(Requests), Sqlite(Planning), Sqlite(Projects), Sqlite(Policies)]
-    [PostgreSql(Organization), PostgreSql(Assets), PostgreSql(Inventory), PostgreSql(Work), PostgreSql(Requests), PostgreSql(Planning), PostgreSql(Projects), PostgreSql(Policies)]
+    [Sqlite(Organization), Sqlite(Assets), Sqlite(Inventory), Sqlite(Work), Sqlite(Requests), Sqlite(Production), Sqlite(Planning), Sqlite(Projects), Sqlite(Policies)]
+    [PostgreSql(Organization), PostgreSql(Assets), PostgreSql(Inventory), PostgreSql(Work), PostgreSql(Requests), PostgreSql(Production), PostgreSql(Planning), PostgreSql(Projects), PostgreSql(Policies)]
     public async Task What_is_wrong_is_refused_by_name_and_what_is_right_leaves_its_events(DatabaseProvider provider, string story)
     {
         await using var graph = await TestGraph.StartAsync(provider);

@@ -42,14 +42,15 @@ internal static partial class MutationStories
         Given("createLocation", """{"name":"Building B"}""", "location.id as annex"),
         Call("updateLocation", """{"id":"{hall}","version":1,"name":"Hall 2","parentId":"{annex}","removeQrCode":true}""", "LocationChanged"),
         Given("createAsset", """{"name":"Line"}""", "asset.id as line"),
+        Given("createProcess", """{"name":"Pumping"}""", "process.id as pumping"),
         Call("createAsset", """
             {"name":"Pump","code":"P-1","parentId":"{line}","locationId":"{hall}","assetTypeIds":["{pumps}"],"technicianIds":["{technician}"],"partIds":["{seal}"],"vendorIds":["{acme}"],
              "purchaseCost":1200.5,"replacementCost":1500,"salvageValue":100,"downtimeCostPerHour":250,"inServiceAt":"2026-01-01T00:00:00Z","theoreticalCapacity":80.125,"capacityUnit":"kg/h","purchaseDate":"2025-03-01",
-             "warrantyExpirationDate":"2027-03-01","warrantyNoticeDays":20,"lifeExpectancyMonths":36,"qrCode":"QR-PUMP"}
+             "warrantyExpirationDate":"2027-03-01","warrantyNoticeDays":20,"lifeExpectancyMonths":36,"qrCode":"QR-PUMP","processId":"{pumping}"}
             """, "AssetCreated", "asset.id as pump"),
         Call("updateAsset", """
             {"id":"{pump}","version":1,"name":"Pump 1","parentId":"{line}","locationId":"{annex}","assetTypeIds":["{pumps}"],"technicianIds":["{technician}"],"partIds":["{seal}"],
-             "vendorIds":["{acme}"],"generateQrCode":false,"condition":"DAMAGED"}
+             "vendorIds":["{acme}"],"generateQrCode":false,"condition":"DAMAGED","processId":"{pumping}"}
             """, "AssetChanged"),
         Given("createWorkOrder", """{"title":"Gearbox","assetId":"{line}"}""", "workOrder.id as order"),
         Call("changeAssetStatus", """
@@ -136,11 +137,11 @@ internal static partial class MutationStories
         Call("createWorkOrder", """
             {"workRequestId":"{asked}","title":"Change the seal","description":"It drips","notes":"Slowly","type":"CORRECTIVE","priority":"HIGH","dueAt":"2026-03-20T12:00:00Z","scheduledStartAt":"2026-03-10T12:00:00Z",
              "scheduledEndAt":"2026-03-10T16:00:00Z","assetId":"{pump}","assetIds":["{pump}","{fan}"],"locationId":"{hall}","technicianIds":["{technician}"],"vendorIds":["{acme}"],
-             "parts":[{"partId":"{seal}","quantity":2,"storeroomId":"{main}"}],"checklist":[{"text":"Stop the pump"}],"statusId":"{waiting}"}
+             "parts":[{"partId":"{seal}","quantity":2,"storeroomId":"{main}"}],"checklist":[{"text":"Stop the pump"}],"statusId":"{waiting}","stopsAssets":true}
             """, "WorkOrderCreated ChecklistItemCreated StockChanged NotificationCreated WorkOrderPartCreated WorkRequestApproved WorkOrderPartsChanged", "workOrder.id as order"),
         Call("updateWorkOrder", """
             {"id":"{order}","title":"Change both seals","assetId":"{fan}","assetIds":["{fan}","{pump}"],"locationId":"{hall}","technicianIds":["{technician}"],"vendorIds":["{acme}"],
-             "checklist":[{"text":"Stop the pump"},{"text":"Drain it"}],"actualStartAt":"2026-03-01T12:00:00Z","actualEndAt":null,"dueAt":"2026-03-21T12:00:00Z"}
+             "checklist":[{"text":"Stop the pump"},{"text":"Drain it"}],"stopsAssets":false,"actualStartAt":"2026-03-01T12:00:00Z","actualEndAt":null,"dueAt":"2026-03-21T12:00:00Z"}
             """, "ChecklistItemCreated ChecklistItemCreated WorkOrderChanged ChecklistItemDeleted"),
         Call("updateWorkOrder", """{"id":"{order}","statusId":"{waiting}","statusNote":"The seals are late","priority":"LOW"}""", "WorkOrderChanged"),
         Call("addWorkOrderPart", """{"workOrderId":"{order}","partId":"{belt}","quantity":1,"storeroomId":"{main}"}""", "StockChanged WorkOrderPartCreated WorkOrderPartsChanged"),
@@ -198,12 +199,12 @@ internal static partial class MutationStories
         Given("createPart", """{"name":"Filter","onHand":20,"unitCost":10}""", "part.id as filter"),
         Call("createPmSchedule", """
             {"title":"HVAC filter","description":"All of them","kind":"PERSISTENT","catchUp":"COALESCE","priority":"HIGH","timeToComplete":"PT4H","assetIds":["{hvac}"],"locationId":"{roof}",
-             "technicianIds":["{technician}"],"vendorIds":["{acme}"],"parts":[{"partId":"{filter}","quantity":2}],"checklist":["Check the belt","Clean the coil"],
+             "technicianIds":["{technician}"],"vendorIds":["{acme}"],"parts":[{"partId":"{filter}","quantity":2}],"checklist":["Check the belt","Clean the coil"],"stopsAssets":true,
              "recurrence":{"frequency":"MONTH","startDate":"2026-03-09","weekdays":[1],"weekdayOrdinals":[1,-1],"interval":1,"timeOfDay":"07:00","endDate":"2030-12-31"}}
             """, "PmScheduleCreated PmScheduleChanged PmPartCreated PmChecklistItemCreated PmChecklistItemCreated PmScheduleChanged", "pmSchedule.id as plan"),
         Call("updatePmSchedule", """
             {"id":"{plan}","title":"HVAC filters","assetIds":["{hvac}"],"locationId":"{roof}","technicianIds":["{technician}"],"vendorIds":["{acme}"],
-             "parts":[{"partId":"{filter}","quantity":3}],"checklist":["Clean the coil"],"recurrence":{"frequency":"WEEK","startDate":"2026-03-16","interval":1}}
+             "parts":[{"partId":"{filter}","quantity":3}],"checklist":["Clean the coil"],"stopsAssets":false,"recurrence":{"frequency":"WEEK","startDate":"2026-03-16","interval":1}}
             """, "PmScheduleChanged PmPartDeleted PmPartCreated PmChecklistItemCreated PmChecklistItemDeleted PmChecklistItemDeleted PmScheduleChanged"),
         Call("pausePmSchedule", """{"id":"{plan}"}""", "PmSchedulePaused"),
         Call("resumePmSchedule", """{"id":"{plan}"}""", "PmScheduleResumed"),

@@ -17,6 +17,7 @@ internal static partial class MutationStories
         [nameof(Inventory)] = Inventory,
         [nameof(Work)] = Work,
         [nameof(Requests)] = Requests,
+        [nameof(Production)] = Production,
         [nameof(Planning)] = Planning,
         [nameof(Projects)] = Projects,
         [nameof(Policies)] = Policies,

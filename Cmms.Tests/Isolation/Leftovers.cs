@@ -39,8 +39,13 @@ internal static class Leftovers
         [
             Give("createWorkOrder", """{"title":"One more than others have"}"""),
             Give("createWorkRequest", """{"title":"One more than others have"}"""),
+            Give("createProductionOrder", """{"product":"One more than others have","quantity":1,"unit":"m"}"""),
             Give("createPmSchedule", """{"title":"One more than others have","recurrence":{"frequency":"YEAR","startDate":"2027-03-16"}}"""),
         ] : [],
+        Give("createProcess", $$"""{"name":"Grinding","code":"G-{{place.Name}}","description":"Fine","position":3}""", "process.id as grinding"),
+        Give("updateAsset", """{"id":"{mill}","processId":"{grinding}"}"""),
+        Give("createProductionOrder", """{"product":"Flour","quantity":5,"unit":"t","dueAt":"2026-03-20T12:00:00Z","notes":"White","processId":"{grinding}","assetId":"{mill}"}""", "productionOrder.id as flour"),
+        Give("recordProduction", """{"productionOrderId":"{flour}","quantity":1,"rejected":0.5,"note":"Coarse"}"""),
         Give("createPurchaseRequest", """{"vendorId":"{vendor}","lines":[{"partId":"{bolt}","quantity":10,"unitCost":25}],"needByDate":"2026-04-01","note":"Urgent"}"""),
     ];
 

@@ -160,19 +160,19 @@ public sealed class RecurrenceTests
     public void Only_the_day_of_execution_moves_to_a_working_day()
     {
         var calendar = new WorkCalendar([1, 2, 3, 4, 5], [D("2025-01-06")]);
-        Assert.Equal(new Shift(ShiftOutcome.Moved, D("2025-01-07")), calendar.Shift(D("2025-01-04"), NonWorkingDay.NextWorking));
-        Assert.Equal(new Shift(ShiftOutcome.Moved, D("2025-01-03")), calendar.Shift(D("2025-01-06"), NonWorkingDay.PreviousWorking));
-        Assert.Equal(new Shift(ShiftOutcome.Kept, D("2025-01-04")), calendar.Shift(D("2025-01-04"), NonWorkingDay.Keep));
-        Assert.Equal(new Shift(ShiftOutcome.Skipped, null), calendar.Shift(D("2025-01-04"), NonWorkingDay.Skip));
-        Assert.Equal(new Shift(ShiftOutcome.Kept, D("2025-01-03")), calendar.Shift(D("2025-01-03"), NonWorkingDay.Skip));
+        Assert.Equal(new ExecutionDay(ShiftOutcome.Moved, D("2025-01-07")), calendar.Shift(D("2025-01-04"), NonWorkingDay.NextWorking));
+        Assert.Equal(new ExecutionDay(ShiftOutcome.Moved, D("2025-01-03")), calendar.Shift(D("2025-01-06"), NonWorkingDay.PreviousWorking));
+        Assert.Equal(new ExecutionDay(ShiftOutcome.Kept, D("2025-01-04")), calendar.Shift(D("2025-01-04"), NonWorkingDay.Keep));
+        Assert.Equal(new ExecutionDay(ShiftOutcome.Skipped, null), calendar.Shift(D("2025-01-04"), NonWorkingDay.Skip));
+        Assert.Equal(new ExecutionDay(ShiftOutcome.Kept, D("2025-01-03")), calendar.Shift(D("2025-01-03"), NonWorkingDay.Skip));
     }
 
     [Fact]
     public void A_year_without_a_working_day_is_a_result_and_no_endless_search()
     {
         var closed = new WorkCalendar(null, Enumerable.Range(0, 800).Select(D("2025-01-01").AddDays));
-        Assert.Equal(new Shift(ShiftOutcome.NoWorkingDay, null), closed.Shift(D("2025-01-01"), NonWorkingDay.NextWorking));
-        Assert.Equal(new Shift(ShiftOutcome.Moved, D("2024-12-31")), closed.Shift(D("2025-01-01"), NonWorkingDay.PreviousWorking));
+        Assert.Equal(new ExecutionDay(ShiftOutcome.NoWorkingDay, null), closed.Shift(D("2025-01-01"), NonWorkingDay.NextWorking));
+        Assert.Equal(new ExecutionDay(ShiftOutcome.Moved, D("2024-12-31")), closed.Shift(D("2025-01-01"), NonWorkingDay.PreviousWorking));
         Assert.Equal(ShiftOutcome.NoWorkingDay, new WorkCalendar(null, [DateOnly.MaxValue]).Shift(DateOnly.MaxValue, NonWorkingDay.NextWorking).Outcome);
         Assert.Throws<InvalidRecurrence>(() => new WorkCalendar([]));
     }

@@ -30,7 +30,7 @@ export default [
         exceptions: {
           types: [
             'Policy', 'NotificationPreference', 'RoleDefinition', 'System', // known by their key
-            'FieldDifference', 'PmDate', 'PolicyPreview', 'PreviewedDecision', 'Recurrence', 'Reliability', 'ReliabilityGroup', 'StockDifference', 'UserActivity', 'UserInvitation', 'WorkCalendar', 'WorkOrderTemplate',
+            'CapacityTotal', 'FieldDifference', 'MachineCapacity', 'PmDate', 'PolicyPreview', 'PreviewedDecision', 'Produced', 'Recurrence', 'Reliability', 'ReliabilityGroup', 'ShiftLog', 'StockDifference', 'UserActivity', 'UserInvitation', 'WeeklyCapacity', 'WorkCalendar', 'WorkOrderTemplate',
           ],
           suffixes: ['Connection', 'Edge', 'Error', 'Message', 'PageInfo', 'Payload', 'Result'],
         },

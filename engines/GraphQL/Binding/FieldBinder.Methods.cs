@@ -9,7 +9,7 @@ internal sealed partial class FieldBinder
     /// <summary>A method of an object type's class: it takes one parent and computes, or all parents (or their keys) and answers them at once.</summary>
     public FieldDefinition Method(ObjectBinding owner, MethodInfo method)
     {
-        if (Queried(method) is not null) throw new SchemaException($"{Where(method)} answers a query for each parent: take all parents (or their keys) and answer them at once.");
+        if (Queried(method) is { } queried) return OfLoneParent(owner, method, queried);
         // Of an object type's own class, the class's guards are the type's.
         var guards = owner.Classes.Contains(method.DeclaringType!) ? [.. method.GetCustomAttributes<FieldGuardAttribute>().Select(g => g.Create())] : GuardsOf(method);
         var (parent, item) = ParentOf(owner, method);
@@ -27,6 +27,14 @@ internal sealed partial class FieldBinder
         var held = kind is ResultKind.Keyed ? value.Declared : kind is ResultKind.Lookup ? value.Item!.Declared : typeof(object);
         var batch = (BatchMethod)Activator.CreateInstance(typeof(BatchMethod<,,>).MakeGenericType(owner.ClrType, item, held), [types, call, itemOf])!;
         return Define(method, type, call, batch.Resolver(kind, missing, convert), guards, isKeyed ? ["Id"] : null);
+    }
+
+    private FieldDefinition OfLoneParent(ObjectBinding owner, MethodInfo method, Type queried)
+    {
+        if (!owner.Classes.Any(c => c.IsDefined(typeof(AloneAttribute)))) throw new SchemaException($"{Where(method)} answers a query for each parent: take all parents (or their keys) and answer them at once.");
+        if (entities is null || types.Model?.FindEntityType(queried) is null || ParentOf(owner, method) is not (var parent, null)) throw new SchemaException($"{Where(method)} must take its {owner.ClrType.Name} (marked [Parent]) and answer a query of entities.");
+        var guards = GuardsOf(method);
+        return Finish(List(method, new MethodCall(types, inputs, method, parent), queried, guards), method, guards);
     }
 
     private FieldDefinition OfOneParent(MethodInfo method, MethodCall call, ParameterInfo parent, List<FieldGuard> guards)

@@ -77,7 +77,9 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
 
         async ValueTask<QuerySource> Source(BatchContext context)
         {
-            var (query, lease) = await call.Open(context, call.ReadArguments(types, context));
+            // At the root the one parent is nothing.
+            if (context.Parents.Count != 1 && context.Parents[0] is not null) throw new InvalidOperationException($"{Where(method)} answers a query for one parent, and there are {context.Parents.Count}.");
+            var (query, lease) = await call.Open(context, context.Parents[0], call.ReadArguments(types, context));
             return new QuerySource((IQueryable)query!, lease);
         }
     }

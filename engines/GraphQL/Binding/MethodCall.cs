@@ -103,11 +103,11 @@ internal sealed class MethodCall
     }
 
     /// <summary>Calls a method whose result is read later, on a context that goes with it.</summary>
-    public async ValueTask<(object? Result, DbLease Lease)> Open(BatchContext context, object?[] arguments)
+    public async ValueTask<(object? Result, DbLease Lease)> Open(BatchContext context, object? parent, object?[] arguments)
     {
-        if (_lease is null) return (await TaskResult.Of(_call(context, null, null, arguments)), default);
+        if (_lease is null) return (await TaskResult.Of(_call(context, null, parent, arguments)), default);
         var lease = await _lease(context);
-        return (await TaskResult.Of(_call(context, lease.Context, null, arguments)), lease);
+        return (await TaskResult.Of(_call(context, lease.Context, parent, arguments)), lease);
     }
 
     private static async Task<object?> ReadQuery<T>(object? query, CancellationToken cancel) => query is IQueryable<T> { Provider: IAsyncQueryProvider } rows

@@ -25,7 +25,7 @@ internal sealed class SubscriptionBinder(FieldBinder binder)
     private static async IAsyncEnumerable<object?> Stream<T>(
         TypeRegistry types, MethodCall call, BatchContext context, Func<object, object>? convert, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var (source, lease) = await call.Open(context, call.ReadArguments(types, context));
+        var (source, lease) = await call.Open(context, null, call.ReadArguments(types, context));
         await using (lease)
             await foreach (var item in ((IAsyncEnumerable<T>)source!).WithCancellation(cancel))
                 yield return item is not null && convert is not null ? convert(item) : item;

@@ -80,3 +80,10 @@ public sealed class PlainAttribute(params string[] properties) : Attribute
 {
     public IReadOnlyList<string> Properties => properties;
 }
+
+/// <summary>
+/// On an object type's class: its objects come one at a time, never in a list. Then its methods may answer queries of their own for their parent, with paging,
+/// filtering and sorting as at the root.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AloneAttribute : Attribute;
