@@ -1,6 +1,7 @@
 using Bench.Live;
 using Bench.Load;
 using Bench.Micro;
+using Bench.Scale;
 using Bench.Servers;
 using BenchmarkDotNet.Running;
 using Cmms.Domain.Persistence;
@@ -19,12 +20,16 @@ switch (args)
         return await LoadRun.RunAsync(LoadOptions.Of(rest));
     case ["live", .. var rest]:
         return await LiveRun.RunAsync(LiveOptions.Of(rest));
+    case ["scale", "downtimes", .. var rest]:
+        return await Downtimes.RunAsync(BenchSite.Options(rest));
     default:
         Console.Error.WriteLine("""
             bench load [rounds=12] [only=list|single|update] [servers=graph,ef,ado,floor] [data=<folder>] [seed=<file>]
                 server CPU and allocations per request: graph beside hand-written servers, or (servers=graph,unlimited) beside itself without rate limits
             bench live [subscribers=2000] [assets=40] [changes=200] [seconds=60] [only=graph|yoga] [data=<folder>]
                 live delivery, beside graphql-yoga with graphql-ws (needs Node.js)
+            bench scale downtimes [postgres=<connection>] [data=<folder>]
+                reliability of a site over 10,000, 100,000 and 1,000,000 downtimes
             bench micro --filter '*'
                 parse, validate, plan and execute, without a database
             """);

@@ -51,6 +51,13 @@ public sealed class Downtime : SiteEntity
     /// <summary>Length in hours times the cost of one; null where that is not known.</summary>
     public Money? Cost(Instant now) => CostPerHour is { } rate ? Money.Round(rate.Value * Length(now).Ticks / TimeSpan.TicksPerHour) : null;
 
+    /// <summary>What of it lies within a span of time cost; nothing where the cost is not known.</summary>
+    internal Money CostWithin(Instant from, Instant to)
+    {
+        var (start, end) = (Instant.Max(StartedAt, from), EndedAt is { } ended ? Instant.Min(ended, to) : to);
+        return CostPerHour is { } rate && end > start ? Money.Round(rate.Value * (end - start).Ticks / TimeSpan.TicksPerHour) : Money.Zero;
+    }
+
     public void Describe(DowntimeKind kind, string? cause, string? description, Money? costPerHour)
     {
         (Kind, CostPerHour) = (kind, costPerHour);

@@ -36,11 +36,10 @@ public static class ShiftLogs
 {
     extension(CmmsDb db)
     {
-        /// <exception cref="NotFound"/>
-        public async Task<ShiftLog> ShiftLog(DateOnly date, long? shiftId, Instant now, CancellationToken cancel)
+        /// <param name="shift">None: the whole day.</param>
+        public async Task<ShiftLog> ShiftLog(DateOnly date, Shift? shift, Instant now, CancellationToken cancel)
         {
             Check.Day(date);
-            var shift = await db.FindOptional<Shift>(shiftId, cancel);
             var zone = await db.SiteZone(cancel);
             var span = shift?.On(date, zone) ?? Span.Of(date, TimeOnly.MinValue, TimeOnly.MinValue, zone);
             var calendar = await db.WorkCalendar(cancel);

@@ -9,7 +9,7 @@ namespace Cmms.Domain.Work;
 
 /// <summary>An asset that nobody repairs is asked to be repaired: once an outage.</summary>
 internal sealed class OutagePolicy() : Policy("unattended-outage", "Unattended outage",
-    "When an asset is out of service for longer than its site allows, and no work order or work request is open for it, asks for corrective maintenance and tells those who decide about requests.",
+    "When an asset that is needed is out of service for longer than its site allows, and no work order or work request is open for it, asks for corrective maintenance and tells those who decide about requests.",
     "0 0/15 * * * ?")
 {
     internal override RuleSet Rules { get; } = new(new UnattendedOutageIsRequested());
@@ -20,6 +20,7 @@ internal sealed class OutagePolicy() : Policy("unattended-outage", "Unattended o
         var since = moment.Now - TimeSpan.FromHours(allowed);
         var outages = await Only(db.Assets, subjects)
             .Where(a => a.Status == AssetStatus.OutOfService && !a.IsArchived && a.StatusChangedAt <= since)
+            .Where(a => !a.Downtimes.Any(d => d.EndedAt == null && d.Kind == DowntimeKind.NotRequired))
             .OrderBy(a => a.Id)
             .Select(a => new { a.Id, a.Name, a.Code, a.StatusChangedAt })
             .ToListAsync(cancel);
@@ -33,6 +34,7 @@ internal sealed class OutagePolicy() : Policy("unattended-outage", "Unattended o
         var ask = (AskForRepair)decision;
         var asset = await db.Find<Asset>(ask.AssetId, cancel);
         if (asset.Status is not AssetStatus.OutOfService || asset.IsArchived || asset.StatusChangedAt != ask.Since) return false;
+        if (await db.Downtimes.AnyAsync(d => d.AssetId == asset.Id && d.EndedAt == null && d.Kind == DowntimeKind.NotRequired, cancel)) return false;
         if ((await Attended(db, [asset.Id], cancel)).Count > 0) return false;
         await db.Entry(asset).Reference(a => a.Location).LoadAsync(cancel);
         await db.SubmitRequest($"Out of service: {asset.Name}", null, request =>

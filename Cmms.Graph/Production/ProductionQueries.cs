@@ -5,6 +5,7 @@ using Cmms.Domain.Production;
 using Cmms.Graph.Access;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Graph.Production;
 
@@ -44,15 +45,24 @@ internal static class ProductionQueries
     public static IQueryable<Shift> Shifts(CmmsDb db, bool includeArchived = false) =>
         includeArchived ? db.Shifts : db.Shifts.Where(s => !s.IsArchived);
 
-    /// <summary>What machines can make in a week, from what each can make in an hour and the hours in which it is there to do so (seed 001).</summary>
+    /// <summary>What machines can make in a week, from what each can make in an hour and the hours in which it is there to do so (seed 001); null when there is no such process.</summary>
     /// <param name="weekOf">Any day of the week; none: this week.</param>
     /// <param name="processId">Only the machines of this process.</param>
-    public static Task<WeeklyCapacity> GetWeeklyCapacity(DateOnly? weekOf, [ID<Process>] long? processId, CmmsDb db, Instant now, CancellationToken cancel) =>
-        BadInput.RefusedAsync(async () => await db.WeeklyCapacity(weekOf ?? (await db.SiteZone(cancel)).Today(now), processId, now, cancel));
+    public static async Task<WeeklyCapacity?> GetWeeklyCapacity(DateOnly? weekOf, [ID<Process>] long? processId, CmmsDb db, Instant now, CancellationToken cancel)
+    {
+        if (processId is { } id && !await db.Processes.AnyAsync(p => p.Id == id, cancel)) return null;
+        var day = weekOf ?? (await db.SiteZone(cancel)).Today(now);
+        return await BadInput.RefusedAsync(() => db.WeeklyCapacity(day, processId, now, cancel));
+    }
 
-    /// <summary>What happened in a shift: what was made, what stood still, which machines changed their status (seed 001).</summary>
+    /// <summary>What happened in a shift: what was made, what stood still, which machines changed their status (seed 001); null when there is no such shift.</summary>
     /// <param name="date">The day on which the shift began; none: today.</param>
     /// <param name="shiftId">None: the whole day.</param>
-    public static Task<ShiftLog> GetShiftLog(DateOnly? date, [ID<Shift>] long? shiftId, CmmsDb db, Instant now, CancellationToken cancel) =>
-        BadInput.RefusedAsync(async () => await db.ShiftLog(date ?? (await db.SiteZone(cancel)).Today(now), shiftId, now, cancel));
+    public static async Task<ShiftLog?> GetShiftLog(DateOnly? date, [ID<Shift>] long? shiftId, CmmsDb db, Instant now, CancellationToken cancel)
+    {
+        var shift = shiftId is { } id ? await db.Shifts.FirstOrDefaultAsync(s => s.Id == id, cancel) : null;
+        if (shiftId is not null && shift is null) return null;
+        var day = date ?? (await db.SiteZone(cancel)).Today(now);
+        return await BadInput.RefusedAsync(() => db.ShiftLog(day, shift, now, cancel));
+    }
 }

@@ -4,6 +4,8 @@ using Cmms.Domain.Persistence;
 using Cmms.Domain.Persistence.Sql;
 using Cmms.Tests.Policies;
 using Cmms.Tests.Work;
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace Cmms.Tests.Assets;
@@ -38,8 +40,8 @@ public sealed class ReliabilityTests
         await using var plant = await Shop.OpenAsync(provider);
         var zero = plant.Now;
         plant.Clock.Advance(TimeSpan.FromMinutes(Minutes));
-        Random random = new(20261126);
-        List<History> histories = [.. Enumerable.Range(0, 200).Select(_ => History.Random(random))];
+        var random = Random.Shared;
+        var histories = History.Any.Sample(200, 200).ToList();
         var ids = await plant.WriteAsync(async db =>
         {
             var assets = histories.ConvertAll(h => new Asset("Machine", zero) { InServiceAt = At(h.Since) });
@@ -52,7 +54,7 @@ public sealed class ReliabilityTests
         foreach (var (from, to) in ((int, int)[])[(0, Minutes), (1000, 3000), (2345, 2346), (Minutes - 60, Minutes), .. Enumerable.Range(0, 4).Select(_ => random.Next(Minutes - 10)).Select(f => (f, random.Next(f + 1, Minutes)))])
         {
             var found = await plant.ReadAsync(db => db.ReliabilityOf(ids, ReliabilityWindow.Of(At(from), At(to), plant.Now), default));
-            foreach (var (id, history) in ids.Zip(histories)) Assert.Equal(history.Counted(from, to), found[id]);
+            foreach (var (id, history) in ids.Zip(histories)) Assert.True(history.Counted(from, to) == found[id], $"{from} to {to}: {history.Counted(from, to)} and not {found[id]} for {history.Since}: {string.Join(' ', history.Stops)}");
         }
 
         Instant At(int minute) => zero + TimeSpan.FromMinutes(minute);
@@ -122,6 +124,10 @@ public sealed class ReliabilityTests
             Assert.StartsWith($"'{field}'", error.GetProperty("message").GetString(), StringComparison.Ordinal);
         }
 
+        Assert.Equal("""{"asset":{"reliability":{"downtimeHours":3,"intervals":[{"startedAt":"2026-03-04T02:00:00Z","endedAt":"2026-03-04T05:00:00Z","duration":"PT3H","isFailure":true,"beganWithin":false,"downtime":{"startedAt":"2026-03-04T00:00:00Z"}}]}}}""",
+            (await graph.DataAsync("query($id: ID!) { asset(id: $id) { reliability(from: \"2026-03-04T02:00:00Z\") { downtimeHours intervals { startedAt endedAt duration isFailure beganWithin downtime { startedAt } } } } }", new { id = Doors.GlobalId("Asset", press) }, "viewer")).GetRawText());
+        Assert.Equal("""{"reliability":[{"reliability":{"intervals":[{"isFailure":true}]}}]}""", (await graph.DataAsync("{ reliability { reliability { intervals(first: 1) { isFailure } } } }")).GetRawText());
+
         using StatementLog log = new();
         log.Count(plant.Database.Options);
         await graph.DataAsync("{ assets { nodes { name reliability { mtbf } } } }");
@@ -138,18 +144,26 @@ public sealed class ReliabilityTests
     /// <summary>What an asset did, minute by minute.</summary>
     private sealed record History(int Since, IReadOnlyList<(DowntimeKind Kind, int From, int? To)> Stops)
     {
-        public static History Random(Random random)
+        public static Gen<History> Any { get; } =
+            from stops in (from kind in Gen.Elements(Enum.GetValues<DowntimeKind>()) from gap in Gen.OneOf(Gen.Constant(0), Gen.Choose(0, 900)) from length in Gen.Choose(1, 700) from goesOn in Gen.Frequency((24, Gen.Constant(false)), (1, Gen.Constant(true))) select (kind, gap, length, goesOn)).ListOf()
+            from since in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(0, Minutes - 1)))
+            select new History(since, Laid(stops));
+
+        /// <summary>One after the other, sometimes without a gap; what would go on beyond now does.</summary>
+        private static List<(DowntimeKind, int, int?)> Laid(IEnumerable<(DowntimeKind Kind, int Gap, int Length, bool GoesOn)> stops)
         {
-            List<(DowntimeKind, int, int?)> stops = [];
-            for (var at = random.Next(600); at < Minutes - 1;)
+            List<(DowntimeKind, int, int?)> laid = [];
+            var at = 0;
+            foreach (var stop in stops)
             {
-                var end = at + random.Next(1, 700);
-                var goesOn = end >= Minutes || random.Next(25) == 0;
-                stops.Add(((DowntimeKind)random.Next(3), at, goesOn ? null : end));
+                var (from, to) = (at + stop.Gap, at + stop.Gap + stop.Length);
+                if (from >= Minutes) break;
+                var goesOn = stop.GoesOn || to >= Minutes;
+                laid.Add((stop.Kind, from, goesOn ? null : to));
                 if (goesOn) break;
-                at = end + (random.Next(4) == 0 ? 0 : random.Next(900)); // sometimes one begins where another ends
+                at = to;
             }
-            return new History(random.Next(3) == 0 ? random.Next(Minutes) : 0, stops);
+            return laid;
         }
 
         /// <summary>The same by another way: each minute is looked at.</summary>

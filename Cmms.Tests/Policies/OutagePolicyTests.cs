@@ -61,6 +61,21 @@ public sealed class OutagePolicyTests
     }
 
     [Theory, Sqlite, PostgreSql]
+    public async Task What_nobody_needs_may_stay_as_it_is(DatabaseProvider provider)
+    {
+        await using var plant = await Shop.OpenAsync(provider);
+        var press = await plant.AddAsset("Press");
+        await plant.ChangeStatus(press, AssetStatus.OutOfService);
+        await plant.WriteAsync(async db => (await db.Downtimes.AsTracking().SingleAsync()).Describe(DowntimeKind.NotRequired, null, "Mothballed", null));
+        plant.Clock.Advance(TimeSpan.FromDays(9));
+        Assert.Equal(0, await plant.Sweep(UnattendedOutage));
+        var made = await plant.PreviewAlone(UnattendedOutage);
+        await plant.WriteAsync(async db => (await db.Downtimes.AsTracking().SingleAsync()).Describe(DowntimeKind.Unplanned, null, "It is needed after all", null));
+        Assert.Equal(1, await plant.Sweep(UnattendedOutage));
+        Assert.Empty(made.Findings);
+    }
+
+    [Theory, Sqlite, PostgreSql]
     public async Task The_site_says_how_long_and_a_decision_that_is_overtaken_is_not_carried_out(DatabaseProvider provider)
     {
         await using var plant = await Shop.OpenAsync(provider);

@@ -239,7 +239,7 @@ public sealed class ProductionTests
         await Record(plant, loom, null, 100);
 
         await using var db = plant.Read();
-        var (log, day) = (await db.ShiftLog(s_monday.AddDays(-1), night.Id, plant.Now, default), await db.ShiftLog(s_monday, null, plant.Now, default));
+        var (log, day) = (await db.ShiftLog(s_monday.AddDays(-1), night, plant.Now, default), await db.ShiftLog(s_monday, null, plant.Now, default));
         Assert.Equal((Instant.From(new DateTimeOffset(2026, 3, 2, 3, 0, 0, TimeSpan.Zero)), 8 * s_hour), (log.StartsAt, log.EndsAt - log.StartsAt));
         Assert.Equal([(null, 7m, 0m), ("rolls", 2m, 1m)], log.Produced.Select(p => (p.Unit, p.Quantity.Value, p.Rejected.Value)));
         Assert.Equal(2, await log.Records(db).CountAsync());
