@@ -5,6 +5,7 @@ using Cmms.Domain.Demo;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
 using Cmms.Graph.Events;
+using Cmms.Graph.Imports;
 using Cmms.Graph.Live;
 using Cmms.Graph.Observability;
 using Cmms.Graph.Organization;
@@ -40,6 +41,7 @@ internal static partial class GraphHost
         builder.Services.AddSingleton<EventTail>();
         builder.Services.AddSingleton<EventValues>();
         builder.Services.AddSingleton<EventExport>();
+        builder.Services.AddSingleton<ListExport>();
         builder.Services.AddSingleton<EventFeed>();
         builder.Services.AddSingleton<OwnerOf>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventFeed>());
@@ -71,6 +73,7 @@ internal static partial class GraphHost
         app.MapAvatars();
         app.MapHealth();
         app.MapEventExport(options.Admission);
+        app.MapListExport(options.Admission, options.CreateScope);
         return app;
     }
 

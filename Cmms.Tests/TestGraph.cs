@@ -76,7 +76,7 @@ internal sealed class TestGraph : IAsyncDisposable
     /// <param name="as">The role of the caller, or null for nobody.</param>
     public async Task<JsonElement> AskAsync(string document, object? variables = null, string? @as = "admin", string? site = null)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document, variables }) };
+        using var request = TestContent.Request(JsonSerializer.Serialize(new { query = document, variables }, JsonSerializerOptions.Web));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
         if (@as is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"test-{@as}");
         if (site is not null) request.Headers.Add("X-Site-Id", site);
@@ -87,7 +87,7 @@ internal sealed class TestGraph : IAsyncDisposable
     /// <summary>What a request of exactly these bytes is answered, whatever it is.</summary>
     public async Task<(int Status, string Text)> PostAsync(string body, string @as = "admin", string? site = null)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "/graphql") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = TestContent.Request(body);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"test-{@as}");
         if (site is not null) request.Headers.Add("X-Site-Id", site);

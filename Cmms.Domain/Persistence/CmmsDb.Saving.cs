@@ -33,5 +33,8 @@ public sealed partial class CmmsDb
         }
     }
 
+    /// <inheritdoc cref="WriteTransaction.UndoAtEnd"/>
+    internal void UndoAtEnd() => (_transaction ?? throw new InvalidOperationException("Nothing is open.")).UndoAtEnd();
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("SaveChangesAsync");
 }

@@ -15,6 +15,7 @@ public sealed class WriteTransaction : IAsyncDisposable
     private State _state = State.Open;
     private int? _draftsBefore;
     private int? _cause;
+    private bool _undoes;
 
     internal WriteTransaction(CmmsDb db, Change change, IDbContextTransaction transaction, SemaphoreSlim? writers, CommitBell commits)
     {
@@ -59,7 +60,7 @@ public sealed class WriteTransaction : IAsyncDisposable
         if (!_begunIn.Contains(scope)) throw new InvalidOperationException("A transaction stays within the scope in which it began.");
         if (_draftsBefore is not null) await _transaction.ReleaseSavepointAsync(Part, cancel);
         await _transaction.CreateSavepointAsync(Part, cancel);
-        (_draftsBefore, _cause) = (_drafts.Count, null);
+        (_draftsBefore, _cause, _undoes) = (_drafts.Count, null, false);
         Db.Turn(scope);
         Db.Track(true);
     }
@@ -71,6 +72,9 @@ public sealed class WriteTransaction : IAsyncDisposable
         await Db.SaveChangesAsync(cancel);
         Db.Turn(readIn);
         Db.Track(false);
+        if (!_undoes) return;
+        _undoes = false;
+        await UndoPartAsync(readIn);
     }
 
     /// <summary>Undoes the last part, also one whose save failed; where there is none, nothing. From now on the context only reads, in another scope where one is named.</summary>
@@ -90,6 +94,13 @@ public sealed class WriteTransaction : IAsyncDisposable
     {
         if (_state is not State.Open) throw new InvalidOperationException($"The transaction is {_state}; begin another.");
         await Db.SaveChangesAsync(cancel);
+        if (_undoes)
+        {
+            await _transaction.RollbackAsync(CancellationToken.None);
+            _state = State.Committed;
+            Yield();
+            return;
+        }
         // Last of all: the row of the customer's head is locked from here to the commit, so positions follow the order of commits.
         await EventLog.AppendAsync(Db, _drafts, cancel);
         await _transaction.CommitAsync(CancellationToken.None);
@@ -120,6 +131,9 @@ public sealed class WriteTransaction : IAsyncDisposable
 
     /// <summary>What is recorded from now on was led to by what led to the transaction.</summary>
     internal void FollowsFromOutside() => _cause = null;
+
+    /// <summary>What was done, and what will be in the same part, is undone at its end, as if it had only been tried.</summary>
+    internal void UndoAtEnd() => _undoes = true;
 
     /// <summary>A half-written save must not be committed.</summary>
     internal void Fail() => _state = State.Failed;

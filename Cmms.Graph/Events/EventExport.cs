@@ -28,24 +28,14 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values) : I
     /// <param name="admission">As of any request; each event that is read costs 1.</param>
     public async Task Answer(HttpContext http, Authentication access, Admission admission)
     {
-        if (admission.Arrive() is { } notYet)
-        {
-            await Refuse(http, StatusCodes.Status429TooManyRequests, notYet);
-            return;
-        }
-        var auth = await access.OverHttp(http);
-        if (await admission.EnterAsync(auth.Refusal is null ? auth : null, http.RequestAborted) is { } notNow)
-        {
-            await Refuse(http, StatusCodes.Status429TooManyRequests, notNow);
-            return;
-        }
-        if (auth.Caller is not SiteCaller caller) await Refuse(http, StatusCodes.Status401Unauthorized, ErrorCodes.Unauthenticated, auth.Refusal ?? "Send 'Authorization: Bearer <API key>'.");
-        else if (caller.NoSite is { } noSite) await Refuse(http, StatusCodes.Status400BadRequest, ErrorCodes.BadUserInput, noSite);
-        else if (!caller.May(Permission.ViewEvents)) await Refuse(http, StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "Your role in this site lacks the permission VIEW_EVENTS.");
-        else if (http.Request.Query["format"].FirstOrDefault() is not (null or "ndjson")) await Refuse(http, StatusCodes.Status400BadRequest, ErrorCodes.BadUserInput, "format: only ndjson.");
-        else if (!IsMoment(http, "from", out var from)) await Refuse(http, StatusCodes.Status400BadRequest, ErrorCodes.BadUserInput, "from: not a moment such as 2026-03-02T08:00:00Z.");
-        else if (!IsMoment(http, "to", out var to)) await Refuse(http, StatusCodes.Status400BadRequest, ErrorCodes.BadUserInput, "to: not a moment such as 2026-03-02T08:00:00Z.");
-        else if (!_places.Wait(0, http.RequestAborted)) await Busy(http);
+        var auth = await ExportAnswers.EnterAsync(http, access, admission);
+        if (auth is null) return;
+        var caller = (SiteCaller)auth.Caller!;
+        if (!caller.May(Permission.ViewEvents)) await ExportAnswers.Refuse(http, StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "Your role in this site lacks the permission VIEW_EVENTS.");
+        else if (http.Request.Query["format"].FirstOrDefault() is not (null or "ndjson")) await ExportAnswers.Refuse(http, StatusCodes.Status400BadRequest, ErrorCodes.BadUserInput, "format: only ndjson.");
+        else if (!IsMoment(http, "from", out var from)) await ExportAnswers.Refuse(http, StatusCodes.Status400BadRequest, ErrorCodes.BadUserInput, "from: not a moment such as 2026-03-02T08:00:00Z.");
+        else if (!IsMoment(http, "to", out var to)) await ExportAnswers.Refuse(http, StatusCodes.Status400BadRequest, ErrorCodes.BadUserInput, "to: not a moment such as 2026-03-02T08:00:00Z.");
+        else if (!_places.Wait(0, http.RequestAborted)) await ExportAnswers.Busy(http);
         else
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, auth.Ends);
@@ -136,33 +126,10 @@ internal sealed class EventExport(CmmsDbFactory factory, EventValues values) : I
         moment = Instant.From(value);
         return true;
     }
-
-    private static Task Busy(HttpContext http)
-    {
-        http.Response.Headers.RetryAfter = "10";
-        return Refuse(http, StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyRequests, "Too many exports are under way.");
-    }
-
-    private static Task Refuse(HttpContext http, int status, string code, string message) => Refuse(http, status, new GraphQLError(message, code));
-
-    private static Task Refuse(HttpContext http, int status, GraphQLError error)
-    {
-        http.Response.StatusCode = status;
-        if (status == StatusCodes.Status401Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer";
-        return http.Response.WriteAsJsonAsync(new { errors = new[] { new { message = error.Message, extensions = new { code = error.Code } } } }, http.RequestAborted);
-    }
 }
 
 internal static class EventExportEndpoint
 {
     public static void MapEventExport(this IEndpointRouteBuilder endpoints, Func<HttpContext, Admission> admit) => endpoints.MapGet("/export/events", (HttpContext http) =>
-    {
-        var admission = admit(http);
-        http.Response.OnStarting(() =>
-        {
-            admission.Describe(http.Response.Headers);
-            return Task.CompletedTask;
-        });
-        return http.RequestServices.GetRequiredService<EventExport>().Answer(http, http.RequestServices.GetRequiredService<Authentication>(), admission);
-    });
+        http.RequestServices.GetRequiredService<EventExport>().Answer(http, http.RequestServices.GetRequiredService<Authentication>(), ExportAnswers.Admit(http, admit)));
 }

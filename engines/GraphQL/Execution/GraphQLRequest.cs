@@ -7,6 +7,8 @@ public sealed record GraphQLRequest
 {
     /// <summary>The document's text in UTF-8; empty when it is named by <see cref="DocumentId"/> or a persisted-query hash.</summary>
     public ReadOnlyMemory<byte> Document { get; init; }
+    /// <summary>Whether the host itself wrote the document: then it need not be among the trusted ones.</summary>
+    public bool IsOwn { get; init; }
     /// <summary>The id of a trusted document.</summary>
     public string? DocumentId { get; init; }
     public string? OperationName { get; init; }

@@ -43,7 +43,7 @@ internal sealed class PersistedDocuments(PersistedOptions options, DocumentCache
     {
         (document, errors) = (null, []);
         if (request.Document.IsEmpty) return s_noDocument;
-        if (options.TrustedOnly && options.Trusted?.Find(TrustedDocuments.HashOf(request.Document.Span)) is null) return s_notTrusted;
+        if (options.TrustedOnly && !request.IsOwn && options.Trusted?.Find(TrustedDocuments.HashOf(request.Document.Span)) is null) return s_notTrusted;
         document = documents.Find(request.Document, reveal, out errors);
         return null;
     }
