@@ -24,6 +24,7 @@ public sealed record ImportResult(int Rows, int Created, int Updated, int Unchan
 /// <param name="Line">The line of the file, from 1.</param>
 /// <param name="Column">The heading of the column, as the file has it; null where no single one is at fault.</param>
 /// <param name="Code">Stable, as in other errors.</param>
+/// <param name="Message">In words.</param>
 public sealed record ImportError(int Line, string? Column, string Code, string Message);
 
 /// <summary>What becomes of names that nothing has yet: part types, asset types, measurement units.</summary>

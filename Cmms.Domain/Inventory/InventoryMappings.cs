@@ -95,6 +95,8 @@ internal sealed class StockTransactionMapping : IEntityTypeConfiguration<StockTr
         builder.BelongsTo(x => x.Storeroom, x => x.StoreroomId);
         builder.BelongsTo(x => x.PurchaseRequest, x => x.PurchaseRequestId);
         builder.BelongsTo<StockTransaction, WorkOrder>(x => x.WorkOrderId);
+        builder.Indexed(x => new { x.PartId, x.Kind, x.CreatedAt });
+        builder.Indexed(x => new { x.Kind, x.CreatedAt });
     }
 }
 

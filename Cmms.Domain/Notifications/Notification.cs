@@ -34,6 +34,10 @@ public enum NotificationEvent
     WorkRequestSubmitted,
     /// <summary>Your work request was approved, declined, put on hold or taken up again.</summary>
     WorkRequestAnswered,
+    /// <summary>A part was restocked at a price far from its last one.</summary>
+    PartPriceJump,
+    /// <summary>What lies in stock and is not used, once a month.</summary>
+    SlowMovingStock,
 }
 
 /// <summary>How a notification reaches a person.</summary>

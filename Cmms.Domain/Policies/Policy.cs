@@ -1,5 +1,6 @@
 using Cmms.Domain.Persistence;
 using Engines.Rules;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Domain.Policies;
 
@@ -19,6 +20,9 @@ public abstract class Policy(string key, string name, string description, string
     /// <summary>The type of subject whose events make it look at that subject at once; null: the clock alone does.</summary>
     public virtual string? Watches => null;
 
+    /// <summary>The numbers by which a site may tune it.</summary>
+    public virtual IReadOnlyList<PolicyNumber> Numbers => [];
+
     internal abstract RuleSet Rules { get; }
 
     /// <summary>Loads what the rules look at, of the site that the lease is for.</summary>
@@ -31,6 +35,10 @@ public abstract class Policy(string key, string name, string description, string
     /// <summary>Carries a decision out inside an open transaction, after looking again whether its reason still stands.</summary>
     /// <returns>False when the reason is gone and nothing was changed.</returns>
     internal abstract Task<bool> Apply(CmmsDb db, Decision decision, PolicyMoment moment, CancellationToken cancel);
+
+    /// <summary>One of its numbers, as the site has it.</summary>
+    protected async Task<decimal> Setting(CmmsDb db, string name, CancellationToken cancel) =>
+        this.Tuned(await db.PolicySettings.Where(s => s.Key == Key).Select(s => s.Settings).FirstOrDefaultAsync(cancel))[name];
 
     /// <summary>The rows of these subjects alone; null: all.</summary>
     protected static IQueryable<T> Only<T>(IQueryable<T> rows, IReadOnlyList<long>? subjects) where T : Entity =>

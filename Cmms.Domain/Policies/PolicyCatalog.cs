@@ -9,7 +9,7 @@ namespace Cmms.Domain.Policies;
 /// <summary>All policies there are.</summary>
 public static class PolicyCatalog
 {
-    public static IReadOnlyList<Policy> All { get; } = [new LowStockPolicy(), new WarrantyPolicy(), new OutagePolicy(), new PmPolicy(), new ReleasePolicy()];
+    public static IReadOnlyList<Policy> All { get; } = [new LowStockPolicy(), new WarrantyPolicy(), new OutagePolicy(), new PmPolicy(), new ReleasePolicy(), new PriceJumpPolicy(), new SlowStockPolicy()];
 
     /// <exception cref="NotFound"/>
     public static Policy Find(string key) => All.FirstOrDefault(p => p.Key == key) ?? throw new NotFound("Policy", nameof(key));

@@ -67,7 +67,7 @@ public sealed class PolicyRehearsal(DatabaseOptions database, CmmsDbFactory fact
         await transaction.OpenSite(new Site("Rehearsal", "REHEARSAL", "Etc/UTC", "USD"), user, cancel);
     }
 
-    /// <summary>A part that has become low, and a warranty that expires.</summary>
+    /// <summary>A part that has become low and dear, and a warranty that expires.</summary>
     private static async Task<(long AssetId, long PartId)> FillAsync(CmmsDb db, int number, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(db.Now.ToDateTimeOffset().UtcDateTime);
@@ -78,7 +78,8 @@ public sealed class PolicyRehearsal(DatabaseOptions database, CmmsDbFactory fact
         db.AddRange(asset, vendor, part);
         await db.SaveChangesAsync(cancel);
         await db.SetVendorParts(part, [new VendorOffer(vendor.Id, IsPreferred: true)], cancel);
-        await db.Stock.Initial(part, Quantity.Of(4), null, cancel);
+        await db.Stock.Initial(part, Quantity.Of(3), null, cancel);
+        await db.Stock.Restock(part.Id, Quantity.Of(1), Money.Cost(2), null, null, cancel);
         await db.SaveChangesAsync(cancel);
         return (asset.Id, part.Id);
     }

@@ -1,3 +1,4 @@
+using Cmms.Domain;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
@@ -31,6 +32,13 @@ internal static class InventoryQueries
     [Authorize(Permission.ViewInventory)]
     [UsePaging, UseFiltering, UseSorting, UseSearch(nameof(Part.Name), nameof(Part.Number)), OrderBy(nameof(Part.Name))]
     public static IQueryable<Part> LowStockParts(CmmsDb db) => db.Parts.Where(p => p.IsLow && !p.IsArchived && !p.IsNonStock);
+
+    /// <summary>Parts that lie in stock and are not used, what is worth most first.</summary>
+    /// <param name="days">For how many days nothing of them was used, 1 to 3650; what came later is left out.</param>
+    [Authorize(Permission.ViewInventory)]
+    [UsePaging, UseFiltering, UseSorting, UseSearch(nameof(Part.Name), nameof(Part.Number)), OrderBy(nameof(Part.StockValue), Descending = true)]
+    public static IQueryable<Part> SlowMovingParts(CmmsDb db, Instant now, int days = 180) =>
+        db.SlowMoving(now, BadInput.Refused(() => Check.Between(days, 1, 3650)));
 
     /// <summary>What parts are sorted into, by name.</summary>
     [Authorize(Permission.ViewInventory)]

@@ -1,3 +1,4 @@
+using Cmms.Domain;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
@@ -14,7 +15,13 @@ namespace Cmms.Graph.Inventory;
 [ObjectType<Part>, Authorize(Permission.ViewInventory), Plain(nameof(Part.VendorParts), nameof(Part.StockLevels)), Hide(nameof(Part.LowStockEpoch))]
 [Rename(nameof(Part.VendorParts), "vendors")]
 [UseSearch(nameof(Part.Name), nameof(Part.Number)), OrderBy(nameof(Part.Name))]
-internal static class PartFields;
+internal static class PartFields
+{
+    /// <summary>When something of it was last used; null where nothing ever was.</summary>
+    public static Task<Dictionary<long, Instant?>> LastUsedAt(IReadOnlyList<long> partIds, CmmsDb db, CancellationToken cancel) =>
+        db.StockTransactions.Where(t => t.Kind == StockTransactionKind.Usage && partIds.Contains(t.PartId)).GroupBy(t => t.PartId)
+            .Select(g => new { PartId = g.Key, At = g.Max(t => t.CreatedAt) }).ToDictionaryAsync(g => g.PartId, g => (Instant?)g.At, cancel);
+}
 
 /// <summary>How much of a part lies in one storeroom.</summary>
 [ObjectType<StockLevel>, Authorize(Permission.ViewInventory)]

@@ -51,7 +51,7 @@ internal static class PolicyMutations
 {
     /// <summary>Sets how the site wants a policy: on or off, when it sweeps, its own settings.</summary>
     /// <param name="schedule">A cron expression (seconds first) in the site's time zone.</param>
-    /// <param name="settings">A JSON object.</param>
+    /// <param name="settings">A JSON object of the policy's own numbers; those that it leaves out are as usual.</param>
     [Error<NotFound>, Payload("policy")]
     public static async Task<SitePolicy> UpdatePolicy(
         string key, Optional<bool> enabled, Optional<string> schedule, Optional<JsonElement> settings, CmmsDb db, CancellationToken cancel)
@@ -59,7 +59,7 @@ internal static class PolicyMutations
         var policy = PolicyCatalog.Find(key);
         var setting = await db.PolicySettings.FirstOrDefaultAsync(s => s.Key == key, cancel);
         if (setting is null) db.PolicySettings.Add(setting = new PolicySetting(key, policy.Schedule));
-        if (settings is { IsSet: true, Value.ValueKind: not JsonValueKind.Object }) throw new InvalidValue(nameof(settings), "must be an object");
+        if (settings.IsSet) policy.Verify(settings.Value);
         setting.Set(enabled.Or(setting.Enabled), schedule.Or(setting.Schedule), settings.IsSet ? settings.Value.GetRawText() : setting.Settings);
         await db.SaveChangesAsync(cancel);
         return SitePolicy.Of(policy, setting);

@@ -15,11 +15,11 @@ namespace Cmms.Graph.Policies;
 /// <param name="Description">What it does.</param>
 /// <param name="Enabled">Whether it acts in this site.</param>
 /// <param name="Schedule">When it sweeps: a cron expression (seconds first) in the site's time zone.</param>
-/// <param name="Settings">Its own settings.</param>
+/// <param name="Settings">The numbers by which the site may tune it, as they are.</param>
 internal sealed record SitePolicy(string Key, string Name, string Description, bool Enabled, string Schedule, JsonElement Settings)
 {
     public static SitePolicy Of(Policy policy, PolicySetting? setting) =>
-        new(policy.Key, policy.Name, policy.Description, setting?.Enabled ?? true, setting?.Schedule ?? policy.Schedule, JsonElement.Parse(setting?.Settings ?? "{}"));
+        new(policy.Key, policy.Name, policy.Description, setting?.Enabled ?? true, setting?.Schedule ?? policy.Schedule, JsonSerializer.SerializeToElement(policy.Tuned(setting?.Settings)));
 }
 
 /// <summary>Something that the system does by itself, as this site has it.</summary>

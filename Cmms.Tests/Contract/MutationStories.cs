@@ -63,7 +63,7 @@ internal static partial class MutationStories
         Call("updateDowntime", """{"id":"{stop}","version":1,"kind":"PLANNED","cause":"Electrical","description":"The fuse blew","costPerHour":100,"workOrderId":"{order}"}""", "DowntimeChanged"),
         Given("recordDowntime", """{"assetId":"{pump}","kind":"UNPLANNED","startedAt":"2026-03-01T08:00:00Z"}""", "downtime.id as going"),
         Call("closeDowntime", """{"id":"{going}","endedAt":"2026-03-01T09:00:00Z"}""", "DowntimeEnded"),
-        Call("importLocations", """{"file":"csv:name,code,parent\nRoof,B-R,Building B","dryRun":false}""", "LocationCreated"),
+        Call("importLocations", """{"file":"csv:name,code,parent\nRoof,B-R,Building A","dryRun":false}""", "LocationCreated"),
         Call("importAssets", """{"file":"csv:name,asset code,location,type\nFan,F-1,B-R,Fans of the roof","dryRun":false,"missing":"CREATE"}""", "AssetTypeCreated AssetCreated"),
         Call("archiveAsset", """{"id":"{line}","children":"ARCHIVE"}""", "AssetArchived AssetArchived"),
         Call("restoreAsset", """{"id":"{line}"}""", "AssetRestored"),
@@ -259,7 +259,7 @@ internal static partial class MutationStories
         Call("markAllNotificationsRead", "", "NotificationChanged", @as: "technician"),
         Call("setNotificationPreference", """{"event":"WARRANTY_EXPIRING","channel":"EMAIL","enabled":true}""", "NotificationPreferenceCreated"),
         Given("createPart", """{"name":"Filter","onHand":6,"minimum":7,"desired":8,"unitCost":10}"""),
-        Call("updatePolicy", """{"key":"low-stock-reorder","enabled":true,"schedule":"0 0 7 * * ?","settings":{"quiet":false}}""", "PolicySettingCreated"),
+        Call("updatePolicy", """{"key":"price-jump","enabled":true,"schedule":"0 0 7 * * ?","settings":{"percent":20}}""", "PolicySettingCreated"),
         Call("runPolicy", """{"key":"low-stock-reorder"}""",
             "PolicyFiringCreated StockChanged PurchaseRequestCreated PurchaseLineCreated NotificationCreated NotificationCreated PolicyRunCreated"),
     ];

@@ -11,6 +11,7 @@ internal sealed class SmallDocuments(Schema schema)
     private static readonly Dictionary<string, string> s_examples = new()
     {
         ["at"] = "\"2026-03-02T08:00:00Z\"",
+        ["kind"] = "\"PARTS\"",
         ["key"] = "\"low-stock-reorder\"",
         ["qrCode"] = "\"QR-1\"",
         ["recurrence"] = """{"frequency":"DAY","interval":1,"startDate":"2026-03-09"}""",
