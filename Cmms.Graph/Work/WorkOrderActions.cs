@@ -1,5 +1,6 @@
 using Cmms.Domain;
 using Cmms.Domain.Assets;
+using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
@@ -25,10 +26,10 @@ internal static class WorkOrderActions
         return order;
     }
 
-    /// <summary>Finishes the work (seed 000: finalizar): what was reserved for it is used, at its cost of this moment.</summary>
+    /// <summary>Finishes the work (seed 000: finalizar): what was reserved for it is used, at its cost of this moment. Where a count has found less than that, the line is to be put right first.</summary>
     /// <param name="notes">What was done; in the place of the notes that were.</param>
     /// <param name="actualEndAt">When it really ended; none: now.</param>
-    [Authorize(Permission.ExecuteWorkOrders), Own<AssignedOrders>, Error<NotFound, InvalidTransition, EndBeforeStart>]
+    [Authorize(Permission.ExecuteWorkOrders), Own<AssignedOrders>, Error<NotFound, InvalidTransition, EndBeforeStart, InsufficientStock>]
     public static async Task<WorkOrder> CompleteWorkOrder([ID<WorkOrder>] long id, string? notes, Instant? actualEndAt, SiteCaller caller, CmmsDb db, Instant now, CancellationToken cancel)
     {
         if (actualEndAt > now) throw new InvalidValue(nameof(actualEndAt), "must not be in the future");
@@ -69,7 +70,7 @@ internal static class WorkOrderActions
     /// <summary>Brings an order into a status, of the site's own ones too, with all effects that the way there has. Giving up and reopening needs MANAGE_WORK_ORDERS.</summary>
     /// <param name="statusId">The status that it goes to.</param>
     /// <param name="note">Why, for the record.</param>
-    [Authorize(Permission.ExecuteWorkOrders), Own<AssignedOrders>, Error<NotFound, InvalidTransition, EndBeforeStart>]
+    [Authorize(Permission.ExecuteWorkOrders), Own<AssignedOrders>, Error<NotFound, InvalidTransition, EndBeforeStart, InsufficientStock>]
     public static async Task<WorkOrder> ChangeWorkOrderStatus(
         [ID<WorkOrder>] long id, [ID<WorkOrderStatus>] long statusId, string? note, CmmsDb db, SiteCaller caller, CancellationToken cancel)
     {

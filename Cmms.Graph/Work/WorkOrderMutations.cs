@@ -70,7 +70,7 @@ internal static class WorkOrderMutations
     /// <param name="stopsAssets">Its assets stand still while it is done; what stands still already stays so.</param>
     /// <param name="statusId">The status that it goes to.</param>
     /// <param name="statusNote">Why it goes there, for the record.</param>
-    [Error<NotFound, EndBeforeStart, InvalidTransition, Conflict>]
+    [Error<NotFound, EndBeforeStart, InvalidTransition, InsufficientStock, Conflict>]
     public static async Task<WorkOrder> UpdateWorkOrder(
         [ID<WorkOrder>] long id, int? version, Optional<string> title, Optional<string?> description, Optional<WorkOrderPriority> priority, Optional<string?> notes,
         Optional<Instant?> dueAt, Optional<Instant?> scheduledStartAt, Optional<Instant?> scheduledEndAt, Optional<Instant?> actualStartAt, Optional<Instant?> actualEndAt,

@@ -71,6 +71,22 @@ public sealed class WorkDoorsTests
         Assert.Equal("PENDING", (await graph.DataAsync("query($id: ID!) { workOrder(id: $id) { phase } }", new { id })).GetProperty("workOrder").GetProperty("phase").GetString());
     }
 
+    /// <summary>Sixty-four who moved stock at once found it.</summary>
+    [Theory, Sqlite, PostgreSql]
+    public async Task An_order_whose_reserved_parts_were_not_found_by_a_count_says_so_and_is_done_when_its_line_is_put_right(DatabaseProvider provider)
+    {
+        await using var graph = await TestGraph.StartAsync(provider);
+        var seal = (await graph.RunAsync("CreatePart", new { name = "Seal", onHand = 3, unitCost = 2 })).GetProperty("part").GetProperty("id").GetString();
+        var order = (await graph.RunAsync("CreateWorkOrder", new { title = "Change seals", parts = new[] { new { partId = seal, quantity = 3 } } })).GetProperty("workOrder").GetProperty("id").GetString();
+        var done = (await graph.DataAsync("{ workOrderStatuses(where: { phase: { eq: DONE } }) { nodes { id } } }")).GetProperty("workOrderStatuses").GetProperty("nodes")[0].GetProperty("id").GetString();
+        await graph.RunAsync("ReconcilePart", new { id = seal, quantity = -2, note = "Counted" });
+        foreach (var (operation, input) in new (string, object)[] { ("CompleteWorkOrder", new { id = order }), ("ChangeWorkOrderStatus", new { id = order, statusId = done }), ("UpdateWorkOrder", new { id = order, statusId = done }) })
+            Assert.Contains("\"code\":\"INSUFFICIENT_STOCK\"", Errors(await graph.RunAsync(operation, input)), StringComparison.Ordinal);
+        await graph.RunAsync("SetWorkOrderPart", new { workOrderId = order, partId = seal, quantity = 1 });
+        Assert.Equal("DONE", (await graph.RunAsync("CompleteWorkOrder", new { id = order })).GetProperty("workOrder").GetProperty("phase").GetString());
+        Assert.Equal("""{"part":{"onHand":0,"reserved":0}}""", (await graph.DataAsync("query($id: ID!) { part(id: $id) { onHand reserved } }", new { id = seal })).GetRawText());
+    }
+
     [Theory, Sqlite, PostgreSql]
     public async Task A_status_given_in_an_update_does_what_the_action_does(DatabaseProvider provider)
     {
