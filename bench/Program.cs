@@ -22,6 +22,10 @@ switch (args)
         return await LiveRun.RunAsync(LiveOptions.Of(rest));
     case ["scale", "downtimes", .. var rest]:
         return await Downtimes.RunAsync(BenchSite.Options(rest));
+    case ["scale", "rules"]:
+        return Rules.Run();
+    case ["scale", "sweep", .. var rest]:
+        return await Sweep.RunAsync(BenchSite.Options(rest));
     default:
         Console.Error.WriteLine("""
             bench load [rounds=12] [only=list|single|update] [servers=graph,ef,ado,floor] [data=<folder>] [seed=<file>]
@@ -30,6 +34,10 @@ switch (args)
                 live delivery, beside graphql-yoga with graphql-ws (needs Node.js)
             bench scale downtimes [postgres=<connection>] [data=<folder>]
                 reliability of a site over 10,000, 100,000 and 1,000,000 downtimes
+            bench scale rules
+                the rule engine over 500,000 facts, beside a plain loop and one SQL statement
+            bench scale sweep [postgres=<connection>] [data=<folder>]
+                the low-stock policy over 500,000 parts
             bench micro --filter '*'
                 parse, validate, plan and execute, without a database
             """);

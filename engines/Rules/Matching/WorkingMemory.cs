@@ -55,7 +55,7 @@ internal sealed class FactList<T> : FactList where T : notnull
     {
         _known ??= [.. _facts];
         if (!_known.Add(fact)) return false;
-        _facts.Add(fact);
+        if (Matched) _facts.Add(fact); // what nothing matches is asked for by nobody here
         return true;
     }
 }
