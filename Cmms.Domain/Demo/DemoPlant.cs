@@ -70,6 +70,7 @@ public static class DemoPlant
             }
             await history.Buy(lately, approve: false, cancel);
             await db.TellOfWarranties(cancel);
+            await db.TellOfSlowStock(cancel);
         }
         await people.Invite(transaction, lately, cancel);
     }

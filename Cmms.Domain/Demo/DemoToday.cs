@@ -51,6 +51,8 @@ internal static class DemoToday
 
     public static async Task TellOfWarranties(this CmmsDb db, CancellationToken cancel) => await PolicyRunner.RunWithin(db, PolicyCatalog.Find("warranty-expiry"), cancel);
 
+    public static async Task TellOfSlowStock(this CmmsDb db, CancellationToken cancel) => await PolicyRunner.RunWithin(db, PolicyCatalog.Find("slow-moving-stock"), cancel);
+
     private static async Task AddLeakage(CmmsDb db, DemoShop shop, DemoSite site, Instant now, CancellationToken cancel)
     {
         var order = await shop.Write(Leakage, WorkOrderType.Corrective, [shop.Machine("FRZ-01")], now + TimeSpan.FromHours(20), now + TimeSpan.FromHours(30), cancel);

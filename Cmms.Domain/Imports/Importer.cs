@@ -1,5 +1,4 @@
 using Cmms.Domain.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Domain.Imports;
 

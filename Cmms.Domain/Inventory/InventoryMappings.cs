@@ -139,9 +139,6 @@ internal sealed class PurchaseRequestMapping : IEntityTypeConfiguration<Purchase
         builder.Folded(x => x.Code);
         builder.Folded(x => x.Note);
         builder.Unique(x => x.Code);
-        builder.Property(x => x.ClaimKey);
-        builder.Secret(x => x.ClaimKey);
-        builder.Unique(x => x.ClaimKey);
         builder.Indexed(x => x.Status);
         builder.BelongsTo(x => x.Vendor, x => x.VendorId);
     }
@@ -151,6 +148,9 @@ internal sealed class PurchaseLineMapping : IEntityTypeConfiguration<PurchaseLin
 {
     public void Configure(EntityTypeBuilder<PurchaseLine> builder)
     {
+        builder.Property(x => x.ClaimKey);
+        builder.Secret(x => x.ClaimKey);
+        builder.Unique(x => x.ClaimKey);
         builder.Unique(x => new { x.PurchaseRequestId, x.PartId });
         builder.BelongsTo(x => x.PurchaseRequest, x => x.PurchaseRequestId, request => request.Lines);
         builder.BelongsTo(x => x.Part, x => x.PartId);

@@ -29,8 +29,8 @@ internal sealed class LowStockPolicy() : Policy("low-stock-reorder", "Low stock 
             .ToListAsync(cancel);
         if (low.Count == 0) return; // so it is after most movements of stock
         var keys = subjects is null ? null : low.Select(p => RequestKey(p.Id)).ToList();
-        var requests = keys is null ? db.PurchaseRequests.Where(r => r.ClaimKey != null) : db.PurchaseRequests.Where(r => keys.Contains(r.ClaimKey!));
-        var open = await requests.Select(r => new { r.ClaimKey, r.Code }).ToDictionaryAsync(r => r.ClaimKey!, r => r.Code, cancel);
+        var lines = keys is null ? db.PurchaseLines.Where(l => l.ClaimKey != null) : db.PurchaseLines.Where(l => keys.Contains(l.ClaimKey!));
+        var open = await lines.Select(l => new { l.ClaimKey, l.PurchaseRequest.Code }).ToDictionaryAsync(l => l.ClaimKey!, l => l.Code, cancel);
         facts.InsertAll(low.Select(p => new LowPart(
             p.Id, p.Name, p.Available - p.Shortage, p.Minimum ?? Quantity.Zero, p.Desired ?? p.Minimum ?? Quantity.Zero, p.OnOrder, p.LowStockEpoch,
             p.UnitCost, p.Vendor?.VendorId, p.Vendor?.Name, p.LeadTime, open.GetValueOrDefault(RequestKey(p.Id)))));
@@ -42,14 +42,17 @@ internal sealed class LowStockPolicy() : Policy("low-stock-reorder", "Low stock 
         var part = await db.Find<Part>(reorder.PartId, cancel);
         var (partId, vendorId, claimKey) = (part.Id, reorder.VendorId, RequestKey(part.Id));
         var about = await db.Parts.Where(p => p.Id == partId)
-            .LeftJoin(db.Vendors, _ => vendorId, v => v.Id, (p, v) => new { IsRequested = db.PurchaseRequests.Any(r => r.ClaimKey == claimKey), Vendor = v }).SingleAsync(cancel);
+            .LeftJoin(db.Vendors, _ => vendorId, v => v.Id, (p, v) => new
+            {
+                IsRequested = db.PurchaseLines.Any(l => l.ClaimKey == claimKey), Vendor = v, With = db.OpenTo(vendorId, partId).Select(r => (long?)r.Id).FirstOrDefault(),
+            }).SingleAsync(cancel);
         // What it says must still be so; if the figures moved on, it is decided anew.
         if (!part.IsLow || part.IsArchived || part.LowStockEpoch != reorder.Epoch || about.IsRequested != reorder.IsRequested || part.ToReorder != reorder.Missing) return false;
         if (about.Vendor?.Id != vendorId || about.Vendor is { IsActive: false }) return false;
         if (reorder.Missing > Quantity.Zero && !about.IsRequested)
         {
             var needBy = part.LeadTime is { } days ? moment.Today.AddDays(days) : (DateOnly?)null;
-            await db.RaisePurchase(about.Vendor, part, reorder.Missing, needBy, reorder.Explanation, claimKey, cancel);
+            await db.RaisePurchase(about.Vendor, part, reorder.Missing, needBy, reorder.Explanation, claimKey, about.With, cancel);
         }
         Notice notice = new(NotificationEvent.PartLowStock, NotificationSeverity.Warning, $"Low stock: {part.Name}", reorder.Explanation, nameof(Part), part.Id);
         await db.Tell(Permission.ManagePurchasing, notice, $"{Key}:{part.Id}:{reorder.Epoch}", cancel);

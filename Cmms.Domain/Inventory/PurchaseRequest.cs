@@ -18,6 +18,7 @@ public enum PurchaseRequestStatus
 /// <summary>That parts are to be bought from a vendor. While it is open, what it is still to bring counts as on order.</summary>
 public sealed class PurchaseRequest : SiteEntity
 {
+    private const int Longest = 4000;
     private readonly List<PurchaseLine> _lines = [];
     private PurchaseRequest() { } // EF Core
 
@@ -45,11 +46,8 @@ public sealed class PurchaseRequest : SiteEntity
     /// <summary>What the buyer should know.</summary>
     public string? Note { get; internal set => field = Check.OptionalText(value, 4000, nameof(Note)); }
 
-    /// <summary>Why a policy raised it, in words and figures; null where a person did.</summary>
-    public string? Explanation { get; internal set => field = Check.OptionalText(value, 4000, nameof(Explanation)); }
-
-    /// <summary>What it was raised for, while it is open: two open requests of a policy for one thing cannot be.</summary>
-    internal string? ClaimKey { get; set; }
+    /// <summary>Why a policy raised it, in words and figures, a sentence a line; null where a person did.</summary>
+    public string? Explanation { get; private set; }
 
     public Actor? ApprovedBy { get; private set; }
     /// <summary>When somebody agreed.</summary>
@@ -65,6 +63,16 @@ public sealed class PurchaseRequest : SiteEntity
     public bool IsOpen => Status is PurchaseRequestStatus.Requested or PurchaseRequestStatus.Approved or PurchaseRequestStatus.PartiallyReceived;
 
     internal void Add(Part part, Quantity quantity, Money? unitCost) => _lines.Add(new PurchaseLine(this, part, quantity, unitCost));
+
+    /// <summary>As a policy adds it, with its reason.</summary>
+    /// <param name="claimKey">What the line is raised for: a second one that is still to come cannot be.</param>
+    internal void Add(Part part, Quantity quantity, DateOnly? needBy, string explanation, string claimKey)
+    {
+        _lines.Add(new PurchaseLine(this, part, quantity, null, explanation, claimKey));
+        if (NeedByDate is null || needBy < NeedByDate) NeedByDate = needBy;
+        var all = Explanation is null ? explanation : $"{Explanation}\n{explanation}";
+        Explanation = all.Length <= Longest ? all : Explanation; // each line has its own
+    }
 
     /// <exception cref="InvalidTransition"/>
     public void Approve(Actor by, Instant now)
@@ -97,7 +105,12 @@ public sealed class PurchaseRequest : SiteEntity
         Raise("PurchaseRequestCancelled", Check.OptionalText(reason, 2000));
     }
 
-    private void Close(Instant now) => (ClosedAt, ClaimKey) = (now, null);
+    /// <summary>Its lines are known by then.</summary>
+    private void Close(Instant now)
+    {
+        ClosedAt = now;
+        foreach (var line in _lines) line.ClaimKey = null;
+    }
 
     private InvalidTransition Refused(PurchaseRequestStatus to) => new(Code, Status.ToString(), to.ToString());
 }
@@ -107,11 +120,12 @@ public sealed class PurchaseLine : SiteEntity
 {
     private PurchaseLine() { } // EF Core
 
-    internal PurchaseLine(PurchaseRequest request, Part part, Quantity quantity, Money? unitCost)
+    internal PurchaseLine(PurchaseRequest request, Part part, Quantity quantity, Money? unitCost, string? explanation = null, string? claimKey = null)
     {
         (PurchaseRequest, Part) = (request, part);
         Quantity = Check.Positive(quantity);
         UnitCost = unitCost;
+        (Explanation, ClaimKey) = (Check.OptionalText(explanation), claimKey);
     }
 
     public long PurchaseRequestId { get; private set; }
@@ -129,6 +143,12 @@ public sealed class PurchaseLine : SiteEntity
     /// <summary>What one is expected to cost.</summary>
     public Money? UnitCost { get; private set; }
 
+    /// <summary>Why a policy asks for it, in words and figures; null where a person does.</summary>
+    public string? Explanation { get; private set; }
+
+    /// <summary>What it was raised for, while it is still to come: two of a policy for one thing cannot be.</summary>
+    internal string? ClaimKey { get; set; }
+
     /// <summary>What is still to come.</summary>
     public Quantity Outstanding => Quantity - Received;
 
@@ -138,5 +158,6 @@ public sealed class PurchaseLine : SiteEntity
         Check.Positive(quantity, field);
         if (quantity > Outstanding) throw new InvalidValue(field, $"is more than the {Outstanding} still to come");
         Received += quantity;
+        if (Outstanding == Quantity.Zero) ClaimKey = null;
     }
 }

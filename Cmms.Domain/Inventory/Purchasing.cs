@@ -29,14 +29,20 @@ public static class Purchasing
         return request;
     }
 
+    /// <summary>Requests of policies to a vendor that nobody has agreed to yet, and that do not ask for a part: what else is missing of the vendor goes with them.</summary>
+    internal static IQueryable<PurchaseRequest> OpenTo(this CmmsDb db, long? vendorId, long partId) =>
+        db.PurchaseRequests.Where(r => vendorId != null && r.VendorId == vendorId && r.Status == PurchaseRequestStatus.Requested && r.Explanation != null && !r.Lines.Any(l => l.PartId == partId)).OrderBy(r => r.Id);
+
     /// <summary>As a policy raises it, for one part that it holds already.</summary>
-    /// <param name="claimKey">What it is raised for: a second open request for the same is a <see cref="Duplicate"/>.</param>
+    /// <param name="with">The request that it goes with, if that is still open.</param>
+    /// <param name="claimKey">What it is raised for: a second one for the same, still to come, is a <see cref="Duplicate"/>.</param>
     internal static async Task RaisePurchase(
-        this CmmsDb db, Vendor? vendor, Part part, Quantity quantity, DateOnly? needByDate, string explanation, string claimKey, CancellationToken cancel)
+        this CmmsDb db, Vendor? vendor, Part part, Quantity quantity, DateOnly? needByDate, string explanation, string claimKey, long? with, CancellationToken cancel)
     {
-        var request = new PurchaseRequest(await db.NextRequestCode(cancel), vendor, needByDate) { Explanation = explanation, ClaimKey = claimKey };
-        request.Add(part, quantity, null);
-        await db.Order(request, cancel);
+        var request = with is { } id ? await db.Find<PurchaseRequest>(id, cancel) : null;
+        if (request is not { Status: PurchaseRequestStatus.Requested }) db.PurchaseRequests.Add(request = new PurchaseRequest(await db.NextRequestCode(cancel), vendor, needByDate));
+        request.Add(part, quantity, needByDate, explanation, claimKey);
+        await db.Stock.ChangeOnOrder(part, quantity, cancel);
     }
 
     /// <summary>Takes what came, each a restock; without receipts, all that is still to come.</summary>
@@ -70,8 +76,9 @@ public static class Purchasing
     /// <exception cref="InvalidTransition"/>
     public static async Task CancelPurchase(this CmmsDb db, PurchaseRequest request, string? reason, CancellationToken cancel)
     {
+        var lines = await db.LinesOf(request, cancel);
         request.Cancel(reason, db.Now);
-        foreach (var line in (await db.LinesOf(request, cancel)).Values) await db.Stock.ChangeOnOrder(line.Part, -line.Outstanding, cancel);
+        foreach (var line in lines.Values) await db.Stock.ChangeOnOrder(line.Part, -line.Outstanding, cancel);
     }
 
     private static async Task<string> NextRequestCode(this CmmsDb db, CancellationToken cancel) => $"PR-{await db.NextNumber("purchase_request", cancel):D6}";

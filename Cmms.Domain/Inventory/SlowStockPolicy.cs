@@ -23,7 +23,7 @@ internal sealed class SlowStockPolicy() : Policy("slow-moving-stock", "Slow-movi
     internal override async Task LoadFacts(CmmsDb db, PolicyMoment moment, IReadOnlyList<long>? subjects, RuleSession facts, CancellationToken cancel)
     {
         var (days, site) = ((int)await Setting(db, Days, cancel), db.Scope.SiteId!.Value);
-        var idle = await db.SlowMoving(moment.Now, days)
+        var idle = await db.SlowMoving(moment.Now, days).OrderBy(p => p.Id)
             .Select(p => new { p.Id, p.Name, p.StockValue, WasUsed = db.StockTransactions.Any(t => t.PartId == p.Id && t.Kind == StockTransactionKind.Usage && t.CreatedAt <= moment.Now) }).ToListAsync(cancel);
         facts.InsertAll(idle.Select(p => new IdlePart(p.Id, p.Name, p.StockValue, p.WasUsed, site, days, moment.Today)));
     }

@@ -25,16 +25,16 @@ internal static class CsvTable
             using StreamReader reader = new(file.OpenRead(), new UTF8Encoding(false, throwOnInvalidBytes: true));
             using CsvParser parser = new(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"], TrimOptions = TrimOptions.Trim, BadDataFound = null });
             if (!await parser.ReadAsync()) throw new UnsupportedFile(nameof(file), "a CSV file with headings on its first line");
-            IReadOnlyList<string> headings = parser.Record!;
+            var headings = parser.Record!;
             List<ImportLine> rows = [];
             while (await parser.ReadAsync())
             {
                 cancel.ThrowIfCancellationRequested();
                 var cells = parser.Record!;
                 if (Array.TrueForAll(cells, string.IsNullOrEmpty)) continue;
-                if (cells.Length > headings.Count) throw new InvalidValue(nameof(file), $"has more cells on line {parser.RawRow} than headings");
+                if (cells.Length > headings.Length) throw new InvalidValue(nameof(file), $"has more cells on line {parser.RawRow} than headings");
                 if (rows.Count == ImportTable.MostRows) throw new InvalidValue(nameof(file), $"has too many rows; at most {ImportTable.MostRows} are taken at once");
-                rows.Add(new ImportLine(parser.RawRow, [.. cells, .. Enumerable.Repeat("", headings.Count - cells.Length)]));
+                rows.Add(new ImportLine(parser.RawRow, [.. cells, .. Enumerable.Repeat("", headings.Length - cells.Length)]));
             }
             return new ImportTable(headings, rows);
         }

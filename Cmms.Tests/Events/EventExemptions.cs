@@ -20,7 +20,7 @@ internal static class EventExemptions
         ["ApiKey.LastUsedAt"] = "changes with every request",
         ["DatedOccurrence.AssetKey"] = "the asset once more, for a key without nulls",
         ["Part.LowStockEpoch"] = "counts crossings for the claims of a policy; isLow tells of each",
-        ["PurchaseRequest.ClaimKey"] = "keeps two open requests of a policy apart, and means nothing to anybody",
+        ["PurchaseLine.ClaimKey"] = "keeps two open lines of a policy apart, and means nothing to anybody",
         ["User.EmailConfirmationHash"] = "a secret",
         ["User.EmailConfirmationSentAt"] = "is the moment of EmailConfirmationSent",
         ["User.InvitationHash"] = "a secret",

@@ -151,7 +151,7 @@ public sealed class ImportTests
             Assert.True(again.Contains($"\"created\":{(list == "Assets" ? 1 : 0)},\"updated\":0,\"unchanged\":{count - (list == "Assets" ? 1 : 0)}", StringComparison.Ordinal), again); // an asset without a code is another each time
             Assert.DoesNotContain("\n=", text, StringComparison.Ordinal);
             Assert.DoesNotContain(",=", text, StringComparison.Ordinal);
-            Assert.Equal(1, (await Get(url, "neighbour")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+            Assert.Single((await Get(url, "neighbour")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
             Assert.Equal(HttpStatusCode.Unauthorized, (await Get(url, null)).Status);
         }
 

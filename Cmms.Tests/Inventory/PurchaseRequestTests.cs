@@ -81,7 +81,7 @@ public sealed class PurchaseRequestTests
     private static Task<long> Raise(TestPlant plant, string? claim, params PartToBuy[] lines) => plant.WriteAsync(async db =>
     {
         var request = await db.RaisePurchase(null, lines, null, null, default);
-        request.ClaimKey = claim;
+        if (claim is not null) request.Lines[0].ClaimKey = claim;
         await db.SaveChangesAsync();
         return request.Id;
     });

@@ -46,6 +46,48 @@ public sealed class LowStockPolicyTests
     }
 
     [Theory, Sqlite, PostgreSql]
+    public async Task What_is_missing_of_one_vendor_is_one_request_until_somebody_agrees_to_it(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        await plant.AddUser("manager", Role.Manager);
+        List<long> parts = [];
+        foreach (var name in (string[])["Filter", "Belt", "Seal"]) parts.Add(await plant.AddPart(name, 4, 2, minimum: 5, desired: 8));
+        var vendor = await Sell(plant, parts[0], "Supplies Inc", leadTime: 9);
+        foreach (var (part, days) in new[] { (parts[1], 3), (parts[2], 5) })
+        {
+            await plant.WriteAsync(async db =>
+            {
+                var sold = await db.Find<Part>(part, default);
+                sold.LeadTime = days;
+                await db.SetVendorParts(sold, [new VendorOffer(vendor, IsPreferred: true)], default);
+            });
+        }
+        var lonely = await plant.AddPart("Bolt", 1, 2, minimum: 5, desired: 8);
+        Assert.Equal(4, await plant.Sweep(LowStock));
+
+        var (together, alone) = (await plant.Purchases()) is [var first, var second] ? (first, second) : throw new Xunit.Sdk.XunitException("not two requests");
+        Assert.Equal((vendor, new DateOnly(2026, 3, 5)), (together.VendorId, together.NeedByDate));
+        Assert.Equal(parts, together.Lines.Select(l => l.PartId).Order());
+        Assert.Equal(together.Lines.OrderBy(l => l.Id).Select(l => l.Explanation), together.Explanation!.Split('\n'));
+        Assert.Equal((null, lonely), (alone.VendorId, Assert.Single(alone.Lines).PartId));
+        Assert.All(parts, async part => Assert.Equal(Q(4), (await plant.Part(part)).OnOrder));
+
+        // Once somebody has agreed, what falls next is a request of its own; a line that has come is open no more.
+        await plant.WriteAsync(async db =>
+        {
+            var request = await db.Find<PurchaseRequest>(together.Id, default);
+            request.Approve(db.Actor, db.Now);
+            await db.ReceivePurchase(request, [new Receipt(parts[0], Q(4))], null, null, default);
+        });
+        await Use(plant, parts[0], 5);
+        Assert.Equal(1, await plant.Sweep(LowStock));
+        Assert.Equal(parts[0], Assert.Single((await plant.Purchases())[2].Lines).PartId);
+        await plant.WriteAsync(async db => await db.CancelPurchase(await db.Find<PurchaseRequest>(together.Id, default), "Too late", default));
+        Assert.Equal(["low-stock-reorder:" + parts[0], "low-stock-reorder:" + lonely], await plant.ReadAsync(db => db.PurchaseLines.Where(l => l.ClaimKey != null).OrderBy(l => l.PartId).Select(l => l.ClaimKey).ToListAsync()));
+        Assert.Empty(await plant.ReadAsync(db => db.VerifyStock(default)));
+    }
+
+    [Theory, Sqlite, PostgreSql]
     public async Task Several_workers_at_once_order_once(DatabaseProvider provider)
     {
         await using var plant = await TestPlant.CreateAsync(provider);

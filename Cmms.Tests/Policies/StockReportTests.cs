@@ -1,4 +1,3 @@
-using Cmms.Domain;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Notifications;
 using Cmms.Domain.Organization;
@@ -108,9 +107,9 @@ public sealed class StockReportTests
         Assert.Equal("""{"policy":{"settings":{"percent":12.5}}}""", (await graph.DataAsync("{ policy(key: \"price-jump\") { settings } }")).GetRawText());
     }
 
-    private static Task Restock(TestPlant plant, long part, decimal cost) => plant.WriteAsync(async db => await db.Stock.Restock(part, Q(1), Eur(cost), null, null, default));
+    private static Task<StockTransaction> Restock(TestPlant plant, long part, decimal cost) => plant.WriteAsync(async db => await db.Stock.Restock(part, Q(1), Eur(cost), null, null, default));
 
-    private static Task Use(TestPlant plant, long part, decimal quantity) => plant.WriteAsync(async db => await db.Stock.Use(part, Q(quantity), null, null, null, default));
+    private static Task<StockTransaction> Use(TestPlant plant, long part, decimal quantity) => plant.WriteAsync(async db => await db.Stock.Use(part, Q(quantity), null, null, null, default));
 
     private static Task Tune(TestPlant plant, string key, string settings) => plant.WriteAsync(async db =>
     {

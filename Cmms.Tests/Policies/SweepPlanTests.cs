@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Persistence;
-using Cmms.Domain.Policies;
 using Cmms.Tests.Inventory;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

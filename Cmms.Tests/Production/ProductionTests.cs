@@ -288,7 +288,7 @@ public sealed class ProductionTests
     private static Task On(TestPlant plant, long order, Action<ProductionOrder, Asset> act, long? asset = null) => plant.WriteAsync(async db =>
         act(await db.Find<ProductionOrder>(order, default), (await db.FindOptional<Asset>(asset, default))!));
 
-    private static Task Record(TestPlant plant, long asset, long? order, decimal quantity, Instant? from = null, Instant? to = null, decimal rejected = 0, string? note = null, string? unit = null) =>
+    private static Task<ProductionRecord> Record(TestPlant plant, long asset, long? order, decimal quantity, Instant? from = null, Instant? to = null, decimal rejected = 0, string? note = null, string? unit = null) =>
         plant.WriteAsync(async db => await db.RecordProduction(await db.Find<Asset>(asset, default), await db.FindOptional<ProductionOrder>(order, default),
             new Output(Quantity.Of(quantity), Quantity.Of(rejected), unit, from ?? db.Now, to ?? db.Now, note), default));
 }

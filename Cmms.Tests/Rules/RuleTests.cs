@@ -276,6 +276,17 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void The_trace_of_a_large_group_shows_a_hundred_and_says_how_many_there_are()
+    {
+        var session = new RuleSet(new Lambda("all", r => r.When<Rental>().GroupBy(x => x.Project).Then((g, decide) => decide.Insert(new ServiceRetired(g.Count))))).Open();
+        session.InsertAll(Enumerable.Range(0, 101).Select(i => new Rental(i, "N", "e")));
+        var data = session.Fire().Trace[0].ToData();
+        Assert.Equal((101, 100), (data.Matched[0].Of, ((object[])data.Matched[0].Values).Length));
+        Assert.EndsWith("\"Of\":101}", JsonSerializer.Serialize(data.Matched[0]), StringComparison.Ordinal);
+        Assert.Null(data.Produced[0].Of);
+    }
+
+    [Fact]
     public void The_trace_of_a_group_shows_its_members()
     {
         var result = Set(r => r.When<Rental>().And<LinkedService>(x => x.Id, s => s.RentalId).GroupBy((x, _) => x.Project).Then((_, d) => d.Insert("x")))

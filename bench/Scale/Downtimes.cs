@@ -16,7 +16,7 @@ internal static class Downtimes
     {
         await MigrationRunner.MigrateAsync(options);
         using CmmsDbFactory factory = new(options);
-        var now = Instant.From(DateTimeOffset.UtcNow);
+        var now = TimeProvider.System.Now;
         var (scope, ids) = await FoundAsync(factory, now);
         Console.WriteLine($"{options.Provider}, {Assets} assets; median of {Repetitions}, milliseconds");
         Console.WriteLine("downtimes   whole site   one asset");

@@ -16,7 +16,7 @@ internal static class Sweep
     {
         await MigrationRunner.MigrateAsync(options);
         using CmmsDbFactory factory = new(options);
-        var now = Instant.From(DateTimeOffset.UtcNow);
+        var now = TimeProvider.System.Now;
         var scope = await BenchSite.FoundAsync(factory, now);
         await FillAsync(factory, scope, now);
         var policy = PolicyCatalog.Find("low-stock-reorder");

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace Engines.Rules;
 
@@ -16,15 +17,24 @@ public sealed record Firing(string Rule, IReadOnlyList<object> Matched, IReadOnl
     /// <summary>The same as plain data, ready to be written as JSON.</summary>
     public FiringData ToData() => new(Rule, [.. Matched.Select(Data)], Absent, [.. Produced.Select(Data)]);
 
-    private static FactData Data(object fact) => new(Words.Phrase(fact.GetType()), Words.IsSet(fact.GetType()) ? Items((IEnumerable)fact) : fact);
+    /// <summary>So many of what was collected are shown; the rest is counted.</summary>
+    internal const int Shown = 100;
+
+    private static FactData Data(object fact) => !Words.IsSet(fact.GetType()) ? new FactData(Words.Phrase(fact.GetType()), fact)
+        : new FactData(Words.Phrase(fact.GetType()), Items((IEnumerable)fact)) { Of = ((IEnumerable)fact).Cast<object>().Count() is > Shown and var all ? all : null };
 
     /// <summary>JSON writers skip the fields of tuples; as lists they show.</summary>
     private static object[] Items(IEnumerable set) =>
-        [.. set.Cast<object>().Select(item => item is ITuple tuple ? Enumerable.Range(0, tuple.Length).Select(i => tuple[i]).ToArray() : item)];
+        [.. set.Cast<object>().Take(Shown).Select(item => item is ITuple tuple ? Enumerable.Range(0, tuple.Length).Select(i => tuple[i]).ToArray() : item)];
 }
 
 /// <summary>A firing as data.</summary>
 public sealed record FiringData(string Rule, IReadOnlyList<FactData> Matched, IReadOnlyList<string> Absent, IReadOnlyList<FactData> Produced);
 
 /// <summary>A fact, and what it is called.</summary>
-public sealed record FactData(string Fact, object Values);
+public sealed record FactData(string Fact, object Values)
+{
+    /// <summary>How many there are, where only the first hundred of what was collected are shown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Of { get; init; }
+}
