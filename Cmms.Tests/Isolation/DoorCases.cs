@@ -17,8 +17,9 @@ internal sealed class DoorCases(World world, Findings findings, Belongings belon
     public async Task TryAsync()
     {
         foreach (var asker in world.Intruders.Where(a => !a.KnowsOf(world.Victim.CustomerId, world.Victim.SiteId))) await ChooseAsync(asker);
-        var addresses = world.Graph.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Where(a => a is not ("/graphql" or "/export/events"));
+        var addresses = world.Graph.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Where(a => a is not "/graphql" && !a.StartsWith("/export/", StringComparison.Ordinal));
         await EventsAsync();
+        await ListsAsync();
         Same(addresses, Exemptions.Addresses.Keys, "addresses of the server that nobody tries");
 
         var shown = Belongings.Tables(world.Plant.Database.Factory.Model, world.Schema).Select(t => t.Table).ToHashSet();
@@ -74,15 +75,33 @@ internal sealed class DoorCases(World world, Findings findings, Belongings belon
             findings.Expect(strange is null, () => $"the log as a file shows {asker} {strange}");
         }
 
-        async Task<string> FileAsync(Asker asker)
-        {
-            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(world.Graph.Address, "/export/events"));
-            request.Headers.Add("Authorization", $"Bearer test-{asker.Key}");
-            request.Headers.Add("X-Site-Id", asker.At.Header);
-            using HttpClient client = new();
-            using var answer = await client.SendAsync(request);
-            return await answer.Content.ReadAsStringAsync();
-        }
+        Task<string> FileAsync(Asker asker) => this.FileAsync(asker, "/export/events");
+    }
+
+    /// <summary>Lists as files: to each their own, whatever is asked for.</summary>
+    private async Task ListsAsync()
+    {
+        foreach (var list in (string[])["parts", "assets", "locations"])
+            foreach (var condition in (string[])["", "?where={\"name\":{\"contains\":\"\"}}", $"?where={{\"name\":{{\"contains\":\"{world.Victim.Marker}\"}}}}"])
+            {
+                var own = await FileAsync(world.Owner, $"/export/{list}{condition}");
+                findings.Expect(own.Contains(world.Victim.Marker, StringComparison.Ordinal), () => $"The owner's {list} as a file {condition} has nothing of its own: {Findings.Shorten(own)}");
+                foreach (var asker in world.Intruders)
+                {
+                    var file = await FileAsync(asker, $"/export/{list}{condition}");
+                    findings.Expect(!file.Contains(world.Victim.Marker, StringComparison.Ordinal), () => $"{list} as a file {condition} shows {asker} what is strange: {Findings.Shorten(file)}");
+                }
+            }
+    }
+
+    private async Task<string> FileAsync(Asker asker, string path)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(world.Graph.Address, path));
+        request.Headers.Add("Authorization", $"Bearer test-{asker.Key}");
+        request.Headers.Add("X-Site-Id", asker.At.Header);
+        using HttpClient client = new();
+        using var answer = await client.SendAsync(request);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     /// <summary>Codes that a site gives out begin anew in each: they do not count what others have.</summary>

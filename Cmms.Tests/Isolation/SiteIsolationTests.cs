@@ -28,6 +28,7 @@ public sealed class SiteIsolationTests
         var belongings = await Belongings.ReadAsync(world.Plant, world.Schema);
         foreach (var asker in world.Intruders) views.Compare(asker, before[asker], await views.TakeAsync(asker, early, belongings));
 
+        await world.AgeAsync();
         await new ArgumentCases(world, findings, belongings).TryAsync();
         await new ListCases(world, findings, belongings).TryAsync();
         await new FilterCases(world, findings, belongings).TryAsync();

@@ -11,6 +11,8 @@ internal sealed class ViewCases(World world, Findings findings)
         ["policy.key"] = "\"low-stock-reorder\"",
         ["previewPolicy.key"] = "\"low-stock-reorder\"",
         ["previewOccurrences.recurrence"] = "{frequency: MONTH, startDate: \"2026-03-02\"}",
+        ["exportUrl.kind"] = "PARTS",
+        ["slowMovingParts.days"] = "9",
         ["scan.qrCode"] = "\"QR-PUMP\"",
     };
 

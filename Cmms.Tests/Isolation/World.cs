@@ -54,6 +54,10 @@ internal sealed class World : IAsyncDisposable
         };
     }
 
+    /// <summary>Parts have been there for long, so that there is something that is not used; the clock itself cannot go on while people listen.</summary>
+    public Task AgeAsync() => TestDatabase.ExecuteAsync(Plant.Database.Options,
+        Plant.Database.Options.Provider is DatabaseProvider.Sqlite ? "UPDATE part SET created_at = created_at - 86400000000 * 9" : "UPDATE part SET created_at = created_at - interval '9 days'");
+
     public async Task<string> AskAsync(Asker asker, string document, object? variables = null) =>
         (await Graph.PostAsync(JsonSerializer.Serialize(new { query = document, variables }), asker.Key, asker.At.Header)).Text;
 
