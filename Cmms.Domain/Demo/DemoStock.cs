@@ -1,5 +1,6 @@
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Persistence;
+using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Domain.Demo;
@@ -78,6 +79,8 @@ internal static class DemoStock
     private static List<Vendor> AddVendors(CmmsDb db, DemoSite site)
     {
         List<Vendor> vendors = [];
+        List<Category> categories = [.. (site.IsPlant ? (string[])["Refrigeration", "Electrical", "Mechanical", "Cleaning"] : ["Refrigeración", "Eléctrica", "Mecánica", "Limpieza"]).Select(name => new Category(name))];
+        db.AddRange(categories);
         foreach (var (i, name) in site.Plan.Vendors.Index())
         {
             var isSummit = name == DemoCatalog.Summit;
@@ -95,6 +98,7 @@ internal static class DemoStock
             db.Add(isSummit
                 ? new VendorContact(vendor, "Robert Smith") { Role = "HVAC Technician", Email = "robert_smith@example.com", Phone = "1-493-480-9163", Extension = "989", IsPrimary = true }
                 : new VendorContact(vendor, site.IsPlant ? "Sales desk" : "Oficina comercial") { Role = "Sales", Email = $"sales{i}@vendor.example", IsPrimary = true });
+            vendor.BeFor(isSummit ? [categories[0]] : [categories[1 + (i % 3)]]);
             vendors.Add(vendor);
         }
         return vendors;

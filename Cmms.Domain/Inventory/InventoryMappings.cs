@@ -108,6 +108,7 @@ internal sealed class VendorMapping : IEntityTypeConfiguration<Vendor>
         builder.Folded(x => x.Name);
         builder.Folded(x => x.Description);
         builder.Links(x => x.Locations, "vendor_location");
+        builder.Links(x => x.Categories, "vendor_category");
     }
 }
 

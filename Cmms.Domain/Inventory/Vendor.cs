@@ -1,4 +1,5 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Work;
 
 namespace Cmms.Domain.Inventory;
 
@@ -9,6 +10,7 @@ public sealed class Vendor : SiteEntity
     private readonly List<VendorPart> _vendorParts = [];
     private readonly List<Asset> _assets = [];
     private readonly List<Location> _locations = [];
+    private readonly List<Category> _categories = [];
     private Vendor() { } // EF Core
 
     public Vendor(string name) => Name = name;
@@ -52,6 +54,9 @@ public sealed class Vendor : SiteEntity
     /// <summary>The locations it works at.</summary>
     public IReadOnlyList<Location> Locations => _locations;
 
+    /// <summary>What it is for.</summary>
+    public IReadOnlyList<Category> Categories => _categories;
+
     public void Archive()
     {
         if (!IsActive) return;
@@ -70,5 +75,13 @@ public sealed class Vendor : SiteEntity
     {
         _locations.RemoveAll(l => !locations.Contains(l));
         _locations.AddRange(locations.Where(l => !_locations.Contains(l)));
+    }
+
+    /// <exception cref="InvalidValue">A category that was put away, and that it has not already.</exception>
+    internal void BeFor(IReadOnlyCollection<Category> categories)
+    {
+        if (categories.FirstOrDefault(c => c.IsArchived && !_categories.Contains(c)) is { } gone) throw new InvalidValue("categoryIds", $"names {gone.Name}, which is archived");
+        _categories.RemoveAll(c => !categories.Contains(c));
+        _categories.AddRange(categories.Where(c => !_categories.Contains(c)));
     }
 }

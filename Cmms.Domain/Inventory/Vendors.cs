@@ -1,10 +1,11 @@
 using Cmms.Domain.Assets;
 using Cmms.Domain.Persistence;
+using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cmms.Domain.Inventory;
 
-/// <summary>A vendor's contacts and places.</summary>
+/// <summary>A vendor's contacts, places and categories.</summary>
 public static class Vendors
 {
     /// <summary>The first contact of a vendor is its primary one by itself.</summary>
@@ -45,5 +46,13 @@ public static class Vendors
     {
         if (db.Entry(vendor).State is not EntityState.Added) await db.Entry(vendor).Collection(v => v.Locations).LoadAsync(cancel);
         vendor.WorkAt(await db.FindAll<Location>(locationIds, cancel));
+    }
+
+    /// <exception cref="NotFound"/>
+    /// <exception cref="InvalidValue">A category that was put away.</exception>
+    public static async Task SetCategories(this CmmsDb db, Vendor vendor, IReadOnlyCollection<long> categoryIds, CancellationToken cancel)
+    {
+        if (db.Entry(vendor).State is not EntityState.Added) await db.Entry(vendor).Collection(v => v.Categories).LoadAsync(cancel);
+        vendor.BeFor(await db.FindAll<Category>(categoryIds, cancel));
     }
 }

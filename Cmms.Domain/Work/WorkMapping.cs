@@ -55,6 +55,15 @@ internal sealed class ChecklistItemMapping : IEntityTypeConfiguration<ChecklistI
         item.BelongsTo(i => i.WorkOrder, i => i.WorkOrderId, o => o.Checklist, DeleteBehavior.Cascade);
 }
 
+internal sealed class CategoryMapping : IEntityTypeConfiguration<Category>
+{
+    public void Configure(EntityTypeBuilder<Category> category)
+    {
+        category.Folded(c => c.Name);
+        category.UniqueFolded(c => c.Name);
+    }
+}
+
 internal sealed class WorkRequestMapping : IEntityTypeConfiguration<WorkRequest>
 {
     public void Configure(EntityTypeBuilder<WorkRequest> request)

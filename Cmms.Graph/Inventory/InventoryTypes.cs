@@ -54,7 +54,7 @@ internal static class StoreroomFields;
 internal static class MeasurementUnitFields;
 
 /// <summary>A company that sells parts or does work.</summary>
-[ObjectType<Vendor>, Authorize(Permission.ViewInventory), Plain(nameof(Vendor.Contacts), nameof(Vendor.Locations)), Rename(nameof(Vendor.VendorParts), "parts")]
+[ObjectType<Vendor>, Authorize(Permission.ViewInventory), Plain(nameof(Vendor.Contacts), nameof(Vendor.Locations), nameof(Vendor.Categories)), Rename(nameof(Vendor.VendorParts), "parts")]
 [OrderBy(nameof(Vendor.Name)), UseSearch(nameof(Vendor.Name), nameof(Vendor.Description))]
 internal static class VendorFields
 {
