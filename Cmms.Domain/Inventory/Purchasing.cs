@@ -40,8 +40,10 @@ public static class Purchasing
         this CmmsDb db, Vendor? vendor, Part part, Quantity quantity, DateOnly? needByDate, string explanation, string claimKey, long? with, CancellationToken cancel)
     {
         var request = with is { } id ? await db.Find<PurchaseRequest>(id, cancel) : null;
-        if (request is not { Status: PurchaseRequestStatus.Requested }) db.PurchaseRequests.Add(request = new PurchaseRequest(await db.NextRequestCode(cancel), vendor, needByDate));
+        if (request is not { Status: PurchaseRequestStatus.Requested }) request = new PurchaseRequest(await db.NextRequestCode(cancel), vendor, needByDate);
         request.Add(part, quantity, needByDate, explanation, claimKey);
+        if (request.Id == 0) db.PurchaseRequests.Add(request);
+        else db.PurchaseLines.Add(request.Lines[^1]);
         await db.Stock.ChangeOnOrder(part, quantity, cancel);
     }
 

@@ -16,7 +16,7 @@ public sealed class FrontEndSchemaTests
     /// </summary>
     private static readonly HashSet<string> s_short =
     [
-        "assets", "assetTypes", "technicians", "vendors", "locations", "roles", "sites", "services", "stockLevels", "impactedBy",
+        "assets", "assetTypes", "categories", "technicians", "vendors", "locations", "roles", "sites", "services", "stockLevels", "impactedBy",
         "lines", "parts", "checklist", "contacts", "workingHours", "nonWorkingDays", "assignments", "workOrders",
     ];
 
