@@ -40,7 +40,7 @@ internal sealed partial class EventWatch(Opening opening, EventTail tail, Policy
     [
         .. from policy in PolicyCatalog.All
            from e in batch.Events
-           where e.SubjectType == policy.Watches && e.SiteId is not null && e.Actor != Actor.Policy(policy.Key)
+           where e.SubjectType == policy.Watches && e.SiteId is not null && e.Actor != Actor.Policy(policy.Key) && policy.Concerns(e)
            group e by (policy, site: e.SiteId!.Value) into events
            select new Call(events.Key.policy, Scope.Site(batch.CustomerId, events.Key.site), events.GroupBy(e => e.SubjectId).ToDictionary(e => e.Key, e => e.Max(x => x.Position))),
     ];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cmms.Domain.Events;
 using Cmms.Domain.Notifications;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
@@ -19,6 +20,9 @@ internal sealed class PriceJumpPolicy() : Policy("price-jump", "Price jump",
     private static readonly TimeSpan s_fresh = TimeSpan.FromDays(7);
 
     public override string Watches => nameof(Part);
+
+    /// <summary>A movement that changed the price.</summary>
+    public override bool Concerns(Event happened) => happened.Type == StockLedger.Changed && happened.Changes.Contains("\"unitCost\"", StringComparison.Ordinal);
 
     public override IReadOnlyList<PolicyNumber> Numbers { get; } = [new(Percent, 25, 1, 1000)];
 

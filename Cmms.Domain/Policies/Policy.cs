@@ -1,3 +1,4 @@
+using Cmms.Domain.Events;
 using Cmms.Domain.Persistence;
 using Engines.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,9 @@ public abstract class Policy(string key, string name, string description, string
 
     /// <summary>The type of subject whose events make it look at that subject at once; null: the clock alone does.</summary>
     public virtual string? Watches => null;
+
+    /// <summary>Whether an event of a subject that it watches can be of any concern to it.</summary>
+    public virtual bool Concerns(Event happened) => true;
 
     /// <summary>The numbers by which a site may tune it.</summary>
     public virtual IReadOnlyList<PolicyNumber> Numbers => [];

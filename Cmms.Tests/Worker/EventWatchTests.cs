@@ -31,6 +31,18 @@ public sealed class EventWatchTests
         Assert.Equal(events.Last(e => e.SubjectType == "Part" && e.SubjectId == filter && e.Actor != Actor.Policy(PolicyDesk.LowStock)).Position, call.Subjects[filter]);
     }
 
+    [Theory, Sqlite]
+    public async Task A_policy_is_called_by_what_can_concern_it_alone(DatabaseProvider provider)
+    {
+        await using var plant = await TestPlant.CreateAsync(provider);
+        var (filter, belt) = (await plant.AddPart("Air Filter", 10, 20), await plant.AddPart("Belt", 10, 20));
+        await plant.Move(stock => stock.Use(filter, Q(1), null, null, null, default));
+        await plant.Move(stock => stock.Restock(filter, Q(1), Eur(20), null, null, default));
+        await plant.Move(stock => stock.Restock(belt, Q(1), Eur(50), null, null, default));
+        var events = await plant.ReadAsync(db => db.Events.Where(e => e.CustomerId == plant.CustomerId).OrderBy(e => e.Position).ToListAsync());
+        Assert.Equal([belt], Assert.Single(EventWatch.Calls(new EventBatch(plant.CustomerId, events)), c => c.Policy.Key == "price-jump").Subjects.Keys);
+    }
+
     [Theory, Sqlite, PostgreSql]
     public async Task What_a_policy_does_names_the_event_that_called_for_it(DatabaseProvider provider)
     {
