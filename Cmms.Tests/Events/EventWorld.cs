@@ -88,6 +88,7 @@ internal sealed class EventWorld : IAsyncDisposable
             _ when type == typeof(Money) => Money.FromTenThousandths(_last),
             _ when type == typeof(Actor) => Actor.User(_last),
             _ when type == typeof(Recurrence) => new Recurrence(RecurrenceFrequency.Day, new DateOnly(2026, 1, 1).AddDays(_last)),
+            _ when type == typeof(NumberSet) => NumberSet.Parse(current is NumberSet set && set.Contains(1) ? "2,3" : "1"),
             _ when type.IsEnum => Enum.GetValues(type).Cast<object>().First(value => !value.Equals(current)),
             _ => throw new InvalidOperationException($"No sample of {type.Name}: give it one here."),
         };
