@@ -37,6 +37,9 @@ internal sealed class Rows(DbConnection connection)
     public static IEntityType Type(ITable table) => (IEntityType)table.EntityTypeMappings.First().TypeBase;
 
     /// <summary>The owner's row of this table, made at the first call.</summary>
+    /// <summary>What follows refers to rows of its own.</summary>
+    public void Forget() => _made.Clear();
+
     public async Task<Row> GetAsync(ITable table, Owner owner)
     {
         var key = (table, IsSiteOwned(table) ? owner : owner with { SiteId = 0 });

@@ -58,7 +58,7 @@ function fixed(type, schema) {
 }
 
 function answer(schema, document, variables, operationName, fieldResolver, rootValue) {
-  const result = execute({ schema, document: parse(document), variableValues: variables ?? undefined, operationName: operationName ?? undefined, fieldResolver, rootValue });
+  const result = execute({ schema, document: parse(document), variableValues: variables ?? undefined, operationName: operationName ?? undefined, fieldResolver, rootValue, options: { maxCoercionErrors: 100_000 } });
   return {
     data: result.data === undefined ? null : JSON.stringify(result.data),
     errors: (result.errors ?? []).map((error) => ({ at: at(error), path: error.path ?? null, message: error.message.toWellFormed() })),
