@@ -34,7 +34,8 @@ internal sealed partial class FieldBinder
         if (!owner.Classes.Any(c => c.IsDefined(typeof(AloneAttribute)))) throw new SchemaException($"{Where(method)} answers a query for each parent: take all parents (or their keys) and answer them at once.");
         if (entities is null || types.Model?.FindEntityType(queried) is null || ParentOf(owner, method) is not (var parent, null)) throw new SchemaException($"{Where(method)} must take its {owner.ClrType.Name} (marked [Parent]) and answer a query of entities.");
         var guards = GuardsOf(method);
-        return Finish(List(method, new MethodCall(types, inputs, method, parent), queried, guards), method, guards);
+        MethodCall call = new(types, inputs, method, parent);
+        return Finish(List(method, call, queried, guards), method, guards, call.IsImpersonal);
     }
 
     private FieldDefinition OfOneParent(MethodInfo method, MethodCall call, ParameterInfo parent, List<FieldGuard> guards)

@@ -87,10 +87,10 @@ internal sealed partial class FieldBinder(TypeRegistry types, InputTypes inputs,
     private ListOptions Defaults(ListOptions options, Type entity) =>
         types.Binding(entity)?.Classes.Aggregate(options, (all, @class) => all.WithDefaultsOf(@class)) ?? options;
 
-    private static FieldDefinition Finish(FieldDefinition made, MemberInfo member, IReadOnlyList<FieldGuard> guards) => new(made.Name, made.Type)
+    private static FieldDefinition Finish(FieldDefinition made, MemberInfo member, IReadOnlyList<FieldGuard> guards, bool isImpersonal = false) => new(made.Name, made.Type)
     {
         Description = made.Description, DeprecationReason = Naming.Deprecation(member), Arguments = made.Arguments, Resolver = made.Resolver,
         Guards = [.. guards], Cost = member.GetCustomAttribute<CostAttribute>()?.Cost ?? made.Cost, SizeArgument = made.SizeArgument, AssumedSize = made.AssumedSize,
-        Needs = made.Needs, Follows = made.Follows, IsImpersonal = made.IsImpersonal,
+        Needs = made.Needs, Follows = made.Follows, IsImpersonal = isImpersonal || made.IsImpersonal,
     };
 }
