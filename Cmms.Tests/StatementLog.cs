@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using Cmms.Domain.Persistence;
 using Microsoft.Data.Sqlite;
@@ -17,15 +18,20 @@ internal sealed class StatementLog : IObserver<DiagnosticListener>, IObserver<Ke
     private readonly ConcurrentQueue<string> _statements = new();
     private readonly ConcurrentBag<IDisposable> _subscriptions = [];
     private volatile string _database = "";
+    private long _rows;
 
     public StatementLog() => _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
 
     public IReadOnlyList<string> Statements => [.. _statements];
 
+    /// <summary>How often a row was asked for: one more than there were, where an answer was read to its end.</summary>
+    public long RowsRead => Interlocked.Read(ref _rows);
+
     /// <summary>From now on, what is sent to this database.</summary>
     public void Count(DatabaseOptions database)
     {
         _statements.Clear();
+        Interlocked.Exchange(ref _rows, 0);
         _database = database.Provider is DatabaseProvider.Sqlite
             ? new SqliteConnectionStringBuilder(database.ConnectionString).DataSource
             : new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
@@ -38,7 +44,8 @@ internal sealed class StatementLog : IObserver<DiagnosticListener>, IObserver<Ke
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Key == RelationalEventId.CommandExecuting.Name && value.Value is CommandEventData command && IsOurs(command)) _statements.Enqueue(command.Command.CommandText);
+        if (value.Key == RelationalEventId.CommandExecuting.Name && value.Value is CommandEventData command && IsOurs(command.Command)) _statements.Enqueue(command.Command.CommandText);
+        if (value.Key == RelationalEventId.DataReaderDisposing.Name && value.Value is DataReaderDisposingEventData reader && IsOurs(reader.Command)) Interlocked.Add(ref _rows, reader.ReadCount);
     }
 
     public void OnCompleted() { }
@@ -49,7 +56,7 @@ internal sealed class StatementLog : IObserver<DiagnosticListener>, IObserver<Ke
         foreach (var subscription in _subscriptions) subscription.Dispose();
     }
 
-    private bool IsOurs(CommandEventData command) =>
-        command.Command.Connection is { } connection && (connection is SqliteConnection ? connection.DataSource : connection.Database) == _database
-        && !command.Command.CommandText.Contains("event_head", StringComparison.Ordinal);
+    private bool IsOurs(DbCommand command) =>
+        command.Connection is { } connection && (connection is SqliteConnection ? connection.DataSource : connection.Database) == _database
+        && !command.CommandText.Contains("event_head", StringComparison.Ordinal);
 }
