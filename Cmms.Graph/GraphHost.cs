@@ -2,9 +2,11 @@ using System.Diagnostics;
 using Cmms.Domain.Events;
 using Cmms.Domain;
 using Cmms.Domain.Demo;
+using Cmms.Domain.Files;
 using Cmms.Domain.Persistence;
 using Cmms.Graph.Access;
 using Cmms.Graph.Events;
+using Cmms.Graph.Files;
 using Cmms.Graph.Imports;
 using Cmms.Graph.Live;
 using Cmms.Graph.Observability;
@@ -67,10 +69,15 @@ internal static partial class GraphHost
             LandingPage = LandingPage.Write,
         };
         graphQL.ApplyTo(options);
+        var files = app.Services.GetRequiredService<CmmsDbFactory>().Files;
+        (options.Uploads.Folder, options.Uploads.MayBeKept) = (files.Arrivals, true);
+        (options.Uploads.MaxFileBytes, options.Uploads.MaxBytes) = (Attachments.LargestImage, 2L * Attachments.LargestImage);
         if (limits.Enabled) options.UseRateLimits(app.Services.GetRequiredService<RateLimiter>());
         app.UseProxies();
         app.MapGraphQL("/graphql", options);
         app.MapAvatars();
+        app.MapAttachments();
+        app.MapQrCodes();
         app.MapHealth();
         app.MapEventExport(options.Admission);
         app.MapListExport(options.Admission, options.CreateScope);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Cmms.Domain;
+using Cmms.Domain.Files;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Persistence.Sql;
@@ -38,6 +39,10 @@ internal sealed partial class Upkeep : BackgroundService
     public static Upkeep OfRateCounts(CmmsDbFactory factory, TimeProvider clock, ILogger<Upkeep> logger) =>
         new("Counts of requests that have ended", TimeSpan.FromMinutes(5), cancel => RateCounts.RemoveEndedAsync(factory, clock.Now, cancel), clock, logger);
 
+    /// <summary>Files that nothing refers to any more; those that are kept are put in their place.</summary>
+    public static Upkeep OfFiles(CmmsDbFactory factory, TimeProvider clock, ILogger<Upkeep> logger) =>
+        new("Files that nothing refers to", TimeSpan.FromHours(1), cancel => FileUpkeep.RunAsync(factory, clock.Now, cancel), clock, logger);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(_interval, _clock);
@@ -47,7 +52,7 @@ internal sealed partial class Upkeep : BackgroundService
             {
                 await _remove(stoppingToken);
             }
-            catch (Exception exception) when (exception is DbException or DbUpdateException or TimeoutException)
+            catch (Exception exception) when (exception is DbException or DbUpdateException or TimeoutException or IOException or UnauthorizedAccessException)
             {
                 LogFailed(exception, _what);
             }

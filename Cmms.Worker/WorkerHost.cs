@@ -34,6 +34,7 @@ internal static class WorkerHost
         AddUpkeep(builder.Services, Upkeep.OfSessions);
         if (options.Sweeps) AddClock(builder.Services, builder.Configuration.GetSection("Events").Get<EventsOptions>() ?? new EventsOptions());
         AddUpkeep(builder.Services, Upkeep.OfAnswers);
+        AddUpkeep(builder.Services, Upkeep.OfFiles);
         if (database.Provider is DatabaseProvider.Sqlite) builder.Services.AddHostedService<Checkpoints>();
         else AddUpkeep(builder.Services, Upkeep.OfRateCounts);
         return builder.Build();

@@ -1,3 +1,4 @@
+using Cmms.Domain.Files;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Planning;
@@ -7,7 +8,7 @@ using Cmms.Domain.Work;
 namespace Cmms.Domain.Assets;
 
 /// <summary>A machine, vehicle or installation that is maintained, possibly as a part of another.</summary>
-public sealed class Asset : TreeNode
+public sealed class Asset : TreeNode, IHasAttachments
 {
     private readonly List<Asset> _children = [];
     private readonly List<AssetType> _assetTypes = [];
@@ -20,6 +21,7 @@ public sealed class Asset : TreeNode
     private readonly List<Downtime> _downtimes = [];
     private readonly List<ProductionOrder> _productionOrders = [];
     private readonly List<ProductionRecord> _productionRecords = [];
+    private readonly List<Attachment> _attachments = [];
     private Asset() { } // EF Core
 
     /// <param name="parent">What it is a part of (<see cref="Trees.FindParent"/>); null at the top.</param>
@@ -144,6 +146,9 @@ public sealed class Asset : TreeNode
 
     /// <summary>What it made.</summary>
     public IReadOnlyList<ProductionRecord> ProductionRecords => _productionRecords;
+
+    /// <summary>Pictures and documents of it.</summary>
+    public IReadOnlyList<Attachment> Attachments => _attachments;
 
     /// <summary>Production may be logged and assigned only while operational; maintenance work always may (seed 001).</summary>
     public bool IsOperational => Status is AssetStatus.Operational;

@@ -1,10 +1,13 @@
+using Cmms.Domain.Files;
+
 namespace Cmms.Domain.Assets;
 
 /// <summary>A place on a site, within another place: building, floor, room, line.</summary>
-public sealed class Location : TreeNode
+public sealed class Location : TreeNode, IHasAttachments
 {
     private readonly List<Location> _children = [];
     private readonly List<Asset> _assets = [];
+    private readonly List<Attachment> _attachments = [];
     private Location() { } // EF Core
 
     /// <param name="parent">Where it lies (<see cref="Trees.FindParent"/>); null at the top.</param>
@@ -33,6 +36,9 @@ public sealed class Location : TreeNode
 
     /// <summary>The assets that stand right there.</summary>
     public IReadOnlyList<Asset> Assets => _assets;
+
+    /// <summary>Pictures and documents of it.</summary>
+    public IReadOnlyList<Attachment> Attachments => _attachments;
 
     private protected override void Attach(TreeNode? parent) => Parent = (Location?)parent;
 }

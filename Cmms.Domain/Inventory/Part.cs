@@ -1,14 +1,16 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Files;
 
 namespace Cmms.Domain.Inventory;
 
 /// <summary>A spare part or consumable. What is known about it is changed here; stock and cost move only through <see cref="StockLedger"/>.</summary>
-public sealed class Part : SiteEntity
+public sealed class Part : SiteEntity, IHasAttachments
 {
     private readonly List<VendorPart> _vendorParts = [];
     private readonly List<Asset> _assets = [];
     private readonly List<StockLevel> _stockLevels = [];
     private readonly List<StockTransaction> _transactions = [];
+    private readonly List<Attachment> _attachments = [];
     private Part() { } // EF Core
 
     /// <param name="isNonStock">Bought when it is needed: it has a cost, but no quantities, for ever.</param>
@@ -109,6 +111,9 @@ public sealed class Part : SiteEntity
 
     /// <summary>Its ledger.</summary>
     public IReadOnlyList<StockTransaction> Transactions => _transactions;
+
+    /// <summary>Pictures and documents of it.</summary>
+    public IReadOnlyList<Attachment> Attachments => _attachments;
 
     /// <summary>How much to buy now: up to what is desired (or the minimum, where nothing more is), less what is there and what is coming.</summary>
     public Quantity ToReorder => Quantity.Max(Quantity.Zero, (Desired ?? Minimum ?? Quantity.Zero) - Available + Shortage - OnOrder);

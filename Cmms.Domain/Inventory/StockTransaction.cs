@@ -1,3 +1,5 @@
+using Cmms.Domain.Files;
+
 namespace Cmms.Domain.Inventory;
 
 /// <summary>Why stock was moved.</summary>
@@ -26,8 +28,9 @@ public enum StockTransactionKind
 }
 
 /// <summary>One line of a part's stock ledger. It is never changed or removed: what was wrong is put right by another line.</summary>
-public sealed class StockTransaction : SiteEntity
+public sealed class StockTransaction : SiteEntity, IHasAttachments
 {
+    private readonly List<Attachment> _attachments = [];
     private StockTransaction() { } // EF Core
 
     internal StockTransaction(Part part, Storeroom? storeroom, Movement movement, PartFigures after)
@@ -89,4 +92,7 @@ public sealed class StockTransaction : SiteEntity
 
     /// <summary>The purchase request it was received for.</summary>
     public PurchaseRequest? PurchaseRequest { get; private set; }
+
+    /// <summary>Receipts and other files that belong to it.</summary>
+    public IReadOnlyList<Attachment> Attachments => _attachments;
 }

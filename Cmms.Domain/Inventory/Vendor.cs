@@ -1,16 +1,18 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Files;
 using Cmms.Domain.Work;
 
 namespace Cmms.Domain.Inventory;
 
 /// <summary>A company that sells parts to the site or works for it.</summary>
-public sealed class Vendor : SiteEntity
+public sealed class Vendor : SiteEntity, IHasAttachments
 {
     private readonly List<VendorContact> _contacts = [];
     private readonly List<VendorPart> _vendorParts = [];
     private readonly List<Asset> _assets = [];
     private readonly List<Location> _locations = [];
     private readonly List<Category> _categories = [];
+    private readonly List<Attachment> _attachments = [];
     private Vendor() { } // EF Core
 
     public Vendor(string name) => Name = name;
@@ -56,6 +58,9 @@ public sealed class Vendor : SiteEntity
 
     /// <summary>What it is for.</summary>
     public IReadOnlyList<Category> Categories => _categories;
+
+    /// <summary>Contracts and other files about it.</summary>
+    public IReadOnlyList<Attachment> Attachments => _attachments;
 
     public void Archive()
     {

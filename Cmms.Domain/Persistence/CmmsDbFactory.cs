@@ -1,4 +1,5 @@
 using Cmms.Domain.Events;
+using Cmms.Domain.Files;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -19,7 +20,7 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
 
     public CmmsDbFactory(DatabaseOptions options)
     {
-        Provider = options.Provider;
+        (Provider, Files) = (options.Provider, new FileStore(options.FilesFolder));
         var builder = new DbContextOptionsBuilder<CmmsDb>();
         if (Provider is DatabaseProvider.Sqlite)
         {
@@ -41,6 +42,9 @@ public sealed class CmmsDbFactory : IAsyncDisposable, IDisposable
     }
 
     public DatabaseProvider Provider { get; }
+
+    /// <summary>The contents of what is attached.</summary>
+    public FileStore Files { get; }
 
     /// <summary>For what is not the model's; null on SQLite.</summary>
     internal NpgsqlDataSource? Postgres => _postgres;

@@ -15,9 +15,10 @@ public static class MappingExtensions
         Refer(builder, builder.HasOne(navigation).WithMany(inverse), key, onDelete);
 
     /// <summary>A reference that is known by its key alone.</summary>
-    public static void BelongsTo<T, TParent>(this EntityTypeBuilder<T> builder, Expression<Func<T, long?>> key, DeleteBehavior onDelete = DeleteBehavior.Restrict)
+    public static void BelongsTo<T, TParent>(this EntityTypeBuilder<T> builder, Expression<Func<T, long?>> key, Expression<Func<TParent, IEnumerable<T>?>>? inverse = null,
+        DeleteBehavior onDelete = DeleteBehavior.Restrict)
         where T : CustomerEntity where TParent : CustomerEntity =>
-        Refer(builder, builder.HasOne<TParent>().WithMany(), key, onDelete);
+        Refer(builder, builder.HasOne<TParent>().WithMany(inverse), key, onDelete);
 
     /// <summary>Many to many through a table of its own, with composite keys on both sides.</summary>
     public static void Links<T, TOther>(this EntityTypeBuilder<T> builder, Expression<Func<T, IEnumerable<TOther>?>> navigation, string table,

@@ -1,4 +1,5 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Files;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Planning;
@@ -6,7 +7,7 @@ using Cmms.Domain.Planning;
 namespace Cmms.Domain.Work;
 
 /// <summary>Work to be done on assets or at a location, by people, with parts.</summary>
-public sealed class WorkOrder : SiteEntity
+public sealed class WorkOrder : SiteEntity, IHasAttachments
 {
     private readonly List<Asset> _assets = [];
     private readonly List<User> _technicians = [];
@@ -15,6 +16,7 @@ public sealed class WorkOrder : SiteEntity
     private readonly List<ChecklistItem> _checklist = [];
     private readonly List<Downtime> _downtimes = [];
 
+    private readonly List<Attachment> _attachments = [];
     private WorkOrder() { } // EF Core
 
     /// <param name="code">The next of the site's sequence.</param>
@@ -81,6 +83,8 @@ public sealed class WorkOrder : SiteEntity
     public IReadOnlyList<Downtime> Downtimes => _downtimes;
     /// <summary>What is to be ticked off, in order.</summary>
     public IReadOnlyList<ChecklistItem> Checklist => _checklist;
+    /// <summary>Pictures and documents of the work.</summary>
+    public IReadOnlyList<Attachment> Attachments => _attachments;
 
     /// <summary>Whether its asset was under warranty when the order was made; the last day of the warranty is covered.</summary>
     public bool OpenedUnderWarranty { get; private set; }

@@ -1,4 +1,5 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Files;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 using Cmms.Domain.Persistence;
@@ -81,6 +82,7 @@ public static class WorkOrderSplitting
             foreach (var occurrence in await db.DatedOccurrences.Where(o => ids.Contains(o.WorkOrderId!.Value)).ToListAsync(cancel)) occurrence.GoOnIn(survivor);
             // And so are the assets that they have stopped.
             foreach (var downtime in await db.Downtimes.Where(d => ids.Contains(d.WorkOrderId!.Value) && d.Origin == DowntimeOrigin.WorkOrder && d.EndedAt == null).ToListAsync(cancel)) downtime.GoWith(survivor);
+            await db.MoveAttachments(ids, survivor, cancel);
             await db.SaveChangesAsync(cancel);
             foreach (var order in others.OrderBy(o => o.Id))
             {

@@ -1,15 +1,17 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Files;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Organization;
 
 namespace Cmms.Domain.Work;
 
 /// <summary>That somebody, or a policy, asks for maintenance (seed 000: aviso). Approved, it becomes a work order that carries everything over.</summary>
-public sealed class WorkRequest : SiteEntity
+public sealed class WorkRequest : SiteEntity, IHasAttachments
 {
     private readonly List<User> _technicians = [];
     private readonly List<Vendor> _vendors = [];
 
+    private readonly List<Attachment> _attachments = [];
     private WorkRequest() { } // EF Core
 
     /// <param name="code">The next of the site's sequence.</param>
@@ -51,6 +53,8 @@ public sealed class WorkRequest : SiteEntity
     public IReadOnlyList<User> Technicians => _technicians;
     /// <summary>Who from outside should do the work.</summary>
     public IReadOnlyList<Vendor> Vendors => _vendors;
+    /// <summary>What shows what is wrong.</summary>
+    public IReadOnlyList<Attachment> Attachments => _attachments;
 
     public long? WorkOrderId { get; private set; }
     /// <summary>What it became.</summary>

@@ -1,4 +1,5 @@
 using Cmms.Domain.Assets;
+using Cmms.Domain.Files;
 using Cmms.Domain.Inventory;
 using Cmms.Domain.Notifications;
 using Cmms.Domain.Organization;
@@ -70,12 +71,13 @@ public static class WorkRequests
             return order;
         }
 
-        /// <summary>A request that an order, made for it, answers.</summary>
+        /// <summary>A request that an order, made for it and saved, answers.</summary>
         /// <exception cref="InvalidTransition"/>
-        public Task Become(WorkRequest request, WorkOrder order, CancellationToken cancel)
+        public async Task Become(WorkRequest request, WorkOrder order, CancellationToken cancel)
         {
             request.Approve(order);
-            return db.TellRequester(request, NotificationSeverity.Success, $"It was approved and is {order.Code}.", cancel);
+            await db.ShowAttachments(request, order, cancel);
+            await db.TellRequester(request, NotificationSeverity.Success, $"It was approved and is {order.Code}.", cancel);
         }
 
         /// <summary>Tells who asked what became of it; nobody is told what they did themselves.</summary>

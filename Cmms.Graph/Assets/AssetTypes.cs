@@ -5,6 +5,7 @@ using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
 using Cmms.Graph.Access;
 using Cmms.Graph.Events;
+using Cmms.Graph.Files;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,9 @@ namespace Cmms.Graph.Assets;
 [UseSearch(nameof(Asset.Name), nameof(Asset.Code), nameof(Asset.Path), nameof(Asset.Description), nameof(Asset.Model), nameof(Asset.Manufacturer), nameof(Asset.SerialNumber))]
 internal static class AssetFields
 {
+    /// <summary>Where the picture of its label is, below this server's address: a PNG for anybody who prints it; null without a label.</summary>
+    public static string? QrCodeImageUrl([Parent] Asset asset) => QrCode.UrlOf(asset.QrCode);
+
     /// <summary>Whether any asset that was not put away is part of it.</summary>
     public static Task<Dictionary<long, bool>> HasChildren(IReadOnlyList<long> assetIds, CmmsDb db, CancellationToken cancel) =>
         db.Assets.Where(a => !a.IsArchived && a.ParentId != null && assetIds.Contains(a.ParentId.Value))
@@ -43,6 +47,9 @@ internal static class AssetFields
 [UseSearch(nameof(Location.Name), nameof(Location.Code), nameof(Location.Path), nameof(Location.Description), nameof(Location.Address))]
 internal static class LocationFields
 {
+    /// <summary>Where the picture of its label is, below this server's address: a PNG for anybody who prints it; null without a label.</summary>
+    public static string? QrCodeImageUrl([Parent] Location location) => QrCode.UrlOf(location.QrCode);
+
     /// <summary>Whether any place that was not put away lies in it.</summary>
     public static Task<Dictionary<long, bool>> HasChildren(IReadOnlyList<long> locationIds, CmmsDb db, CancellationToken cancel) =>
         db.Locations.Where(l => !l.IsArchived && l.ParentId != null && locationIds.Contains(l.ParentId.Value))

@@ -5,6 +5,7 @@ using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
 using Cmms.Graph.Access;
 using Cmms.Graph.Events;
+using Cmms.Graph.Files;
 using Engines.GraphQL.Binding;
 using Engines.GraphQL.Data;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,9 @@ namespace Cmms.Graph.Inventory;
 [UseSearch(nameof(Part.Name), nameof(Part.Number)), OrderBy(nameof(Part.Name))]
 internal static class PartFields
 {
+    /// <summary>Where the picture of its label is, below this server's address: a PNG for anybody who prints it; null without a label.</summary>
+    public static string? QrCodeImageUrl([Parent] Part part) => QrCode.UrlOf(part.QrCode);
+
     /// <summary>When something of it was last used; null where nothing ever was.</summary>
     public static Task<Dictionary<long, Instant?>> LastUsedAt(IReadOnlyList<long> partIds, CmmsDb db, CancellationToken cancel) =>
         db.StockTransactions.Where(t => t.Kind == StockTransactionKind.Usage && partIds.Contains(t.PartId)).GroupBy(t => t.PartId)

@@ -2,12 +2,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Engines.GraphQL;
 
-/// <summary>A file that a client sent: the value of the scalar <c>Upload</c>. It is gone when its request has been answered.</summary>
+/// <summary>A file that a client sent: the value of the scalar <c>Upload</c>. It is gone when its request has been answered, unless it is kept.</summary>
 public sealed class UploadedFile : IDisposable
 {
     private readonly FileStream _spool;
+    private readonly string? _path;
+    private bool _isKept;
 
-    internal UploadedFile(string name, string contentType, FileStream spool, long length) => (Name, ContentType, _spool, Length) = (name, contentType, spool, length);
+    /// <param name="path">Where it can be kept; null where it has no name any more.</param>
+    internal UploadedFile(string name, string contentType, FileStream spool, long length, string? path = null) =>
+        (Name, ContentType, _spool, Length, _path) = (name, contentType, spool, length, path);
 
     /// <summary>What the client calls it, without folders. For people to read, never the name of a file to write.</summary>
     public string Name { get; }
@@ -20,7 +24,20 @@ public sealed class UploadedFile : IDisposable
     /// <summary>The content from its beginning. Any number of readers may be open.</summary>
     public Stream OpenRead() => new Reader(_spool.SafeFileHandle, Length);
 
-    public void Dispose() => _spool.Dispose();
+    /// <summary>Leaves it where it is when the request has been answered.</summary>
+    /// <returns>The path of the file, whose name nobody can guess.</returns>
+    public string Keep()
+    {
+        if (_path is null) throw new InvalidOperationException($"Files are kept only where {nameof(Server.UploadOptions)}.{nameof(Server.UploadOptions.MayBeKept)} says so.");
+        _isKept = true;
+        return _path;
+    }
+
+    public void Dispose()
+    {
+        _spool.Dispose();
+        if (_path is not null && !_isKept) File.Delete(_path);
+    }
 
     /// <summary>A position of its own in the one open file, which has no name any more.</summary>
     private sealed class Reader(SafeFileHandle file, long length) : Stream

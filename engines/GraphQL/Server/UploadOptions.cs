@@ -19,6 +19,12 @@ public sealed class UploadOptions
     /// <summary>How long a multipart request may take to arrive; then 408.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Where files wait for their resolvers, under names that are gone as soon as they are open.</summary>
+    /// <summary>Where files wait for their resolvers; unless they may be kept, under names that are gone as soon as they are open.</summary>
     public string Folder { get; set; } = Path.GetTempPath();
+
+    /// <summary>
+    /// Whether resolvers may keep files where they are (<see cref="UploadedFile.Keep"/>). Then each has reached the disk and has its name until the request has been
+    /// answered, and what a killed process leaves behind is the host's to remove.
+    /// </summary>
+    public bool MayBeKept { get; set; }
 }

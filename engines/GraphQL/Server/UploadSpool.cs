@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace Engines.GraphQL.Server;
@@ -26,13 +27,15 @@ internal sealed class UploadSpool(UploadOptions limits) : IDisposable
                 if ((_bytes += read) > limits.MaxBytes) throw TooLarge("The files together", limits.MaxBytes);
                 await WriteAsync(spool, buffer.AsMemory(0, read), length, cancel);
             }
-            var file = new UploadedFile(name, contentType, spool, length);
+            if (limits.MayBeKept) Flush(spool);
+            var file = new UploadedFile(name, contentType, spool, length, limits.MayBeKept ? spool.Name : null);
             _files.Add(file);
             return file;
         }
         catch
         {
             await spool.DisposeAsync();
+            if (limits.MayBeKept) File.Delete(spool.Name);
             throw;
         }
         finally
@@ -46,16 +49,16 @@ internal sealed class UploadSpool(UploadOptions limits) : IDisposable
         foreach (var file in _files) file.Dispose();
     }
 
-    // The name is ours and gone at once, so that nothing is left of a process that was killed.
+    // The name is ours, and where nothing is kept gone at once, so that nothing is left of a process that was killed.
     private FileStream Open()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous };
-        if (OperatingSystem.IsWindows()) options.Options |= FileOptions.DeleteOnClose;
-        else options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        else if (!limits.MayBeKept) options.Options |= FileOptions.DeleteOnClose;
         try
         {
-            var file = new FileStream(Path.Combine(limits.Folder, Path.GetRandomFileName()), options);
-            if (!OperatingSystem.IsWindows()) File.Delete(file.Name);
+            var file = new FileStream(Path.Combine(limits.Folder, RandomNumberGenerator.GetHexString(32, lowercase: true)), options);
+            if (!OperatingSystem.IsWindows() && !limits.MayBeKept) File.Delete(file.Name);
             return file;
         }
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
@@ -69,6 +72,18 @@ internal sealed class UploadSpool(UploadOptions limits) : IDisposable
         try
         {
             await RandomAccess.WriteAsync(file.SafeFileHandle, bytes, offset, cancel);
+        }
+        catch (IOException)
+        {
+            throw NoRoom();
+        }
+    }
+
+    private static void Flush(FileStream file)
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
         }
         catch (IOException)
         {
