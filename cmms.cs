@@ -45,9 +45,12 @@ if (IsTaken(port))
 }
 
 Directory.CreateDirectory(data);
-var file = Path.Combine(data, "cmms.db");
+var (file, files) = (Path.Combine(data, "cmms.db"), Path.Combine(data, "cmms.files"));
 if (fresh)
+{
     foreach (var old in new[] { file, file + "-wal", file + "-shm" }) File.Delete(old);
+    if (Directory.Exists(files)) Directory.Delete(files, recursive: true);
+}
 
 if (build) Console.WriteLine("Building …");
 if (await Built(Build("Cmms.Graph")) is > 0 and var failed) return failed;
@@ -57,6 +60,7 @@ Dictionary<string, string> settings = new()
 {
     ["Database__Provider"] = postgres is null ? "Sqlite" : "PostgreSql",
     ["Database__ConnectionString"] = postgres ?? $"Data Source={file}",
+    ["Database__Files"] = files,
     ["ASPNETCORE_URLS"] = address,
     ["Demo"] = "true",
     ["Files__Folder"] = Path.Combine(data, "files"),

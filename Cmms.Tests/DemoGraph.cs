@@ -36,6 +36,7 @@ public sealed class DemoGraph : IAsyncLifetime
             {
                 ["Database:Provider"] = nameof(DatabaseProvider.Sqlite),
                 ["Database:ConnectionString"] = _database.Options.ConnectionString,
+                ["Database:Files"] = _database.Options.Files,
                 ["Database:Migrate"] = "false",
                 ["Demo"] = "true",
                 ["RateLimits:Enabled"] = "false",

@@ -19,7 +19,7 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>On a server of the test's own, brought up to date as the programs do it; it goes with its server.</summary>
     internal static async Task<TestDatabase> CreateAsync(PostgresServer server)
     {
-        DatabaseOptions options = new() { Provider = DatabaseProvider.PostgreSql, ConnectionString = server.ConnectionString };
+        DatabaseOptions options = new() { Provider = DatabaseProvider.PostgreSql, ConnectionString = server.ConnectionString, Files = Path.Combine(SqliteFolder.Path, $"{NextName()}.files") };
         await MigrationRunner.MigrateAsync(options);
         return new TestDatabase(options) { _goesWithItsServer = true };
     }
@@ -39,17 +39,18 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A database without any table, or a copy of another.</summary>
     public static async Task<DatabaseOptions> EmptyAsync(DatabaseProvider provider, DatabaseOptions? template = null, string? folder = null)
     {
-        var name = $"cmms_{Environment.ProcessId}_{Interlocked.Increment(ref s_last)}";
+        var name = NextName();
+        var files = Path.Combine(folder ?? SqliteFolder.Path, name + ".files");
         if (provider is DatabaseProvider.Sqlite)
         {
             var file = Path.Combine(folder ?? SqliteFolder.Path, name + ".db");
             if (template is not null) File.Copy(new SqliteConnectionStringBuilder(template.ConnectionString).DataSource, file);
-            return new DatabaseOptions { Provider = provider, ConnectionString = $"Data Source={file}" };
+            return new DatabaseOptions { Provider = provider, ConnectionString = $"Data Source={file}", Files = files };
         }
         var server = await PostgresCluster.ConnectionString;
         var from = template is null ? "template0" : new NpgsqlConnectionStringBuilder(template.ConnectionString).Database;
         await ExecuteAsync(new DatabaseOptions { Provider = provider, ConnectionString = server }, $"CREATE DATABASE {name} TEMPLATE {from}");
-        return new DatabaseOptions { Provider = provider, ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 50, Timeout = 120 }.ToString() };
+        return new DatabaseOptions { Provider = provider, ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 50, Timeout = 120 }.ToString(), Files = files };
     }
 
     /// <summary>Runs SQL that the program would never run: to break rules, or to see what a row is.</summary>
@@ -116,6 +117,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Factory.DisposeAsync();
+        if (Directory.Exists(Options.Files)) Directory.Delete(Options.Files, recursive: true);
         if (_goesWithItsServer) return;
         if (Options.Provider is DatabaseProvider.Sqlite)
         {
@@ -128,6 +130,8 @@ public sealed class TestDatabase : IAsyncDisposable
             await ExecuteAsync(new DatabaseOptions { Provider = Options.Provider, ConnectionString = await PostgresCluster.ConnectionString }, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         }
     }
+
+    private static string NextName() => $"cmms_{Environment.ProcessId}_{Interlocked.Increment(ref s_last)}";
 
     /// <summary>Made from the model itself; that the migrations lead to the same is a test of its own.</summary>
     private static async Task<DatabaseOptions> TemplateAsync(DatabaseProvider provider)

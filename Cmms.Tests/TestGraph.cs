@@ -59,6 +59,7 @@ internal sealed class TestGraph : IAsyncDisposable
             {
                 ["Database:Provider"] = plant.Database.Options.Provider.ToString(),
                 ["Database:ConnectionString"] = plant.Database.Options.ConnectionString,
+                ["Database:Files"] = plant.Database.Options.Files,
                 ["Database:Migrate"] = "false",
                 ["RateLimits:Enabled"] = "false", // but for the tests of them, which say so
                 ["Auth:Failures:DelayedAtOnce"] = "0", // the clock stands still: who waits would wait for ever

@@ -34,6 +34,9 @@ public static class Attachments
 
     extension(CmmsDb db)
     {
+        /// <summary>Those of all sites, for whoever has shown a signature, and for upkeep.</summary>
+        public IQueryable<Attachment> AnybodysAttachments => db.Attachments.IgnoreQueryFilters();
+
         /// <summary>Attaches files to something that is saved and held; all of them or none.</summary>
         /// <exception cref="FileTooLarge"/>
         /// <exception cref="InvalidValue">A file is empty, or it would have more than <see cref="Attachment.MostOfOne"/>.</exception>

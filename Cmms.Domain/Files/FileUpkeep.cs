@@ -42,6 +42,9 @@ public static class FileUpkeep
         }
     }
 
-    private static IQueryable<StoredFile> Left(CmmsDb db, Instant before) =>
-        db.StoredFiles.Where(f => f.StoredAt < before && !db.Attachments.IgnoreQueryFilters().Any(a => a.CustomerId == f.CustomerId && a.FileName == f.Name));
+    private static IQueryable<StoredFile> Left(CmmsDb db, Instant before)
+    {
+        var attachments = db.AnybodysAttachments;
+        return db.StoredFiles.Where(f => f.StoredAt < before && !attachments.Any(a => a.CustomerId == f.CustomerId && a.FileName == f.Name));
+    }
 }

@@ -237,7 +237,7 @@ public sealed class AtomicMutationTests
               """);
         Dictionary<string, string> settings = new()
         {
-            ["Database__Provider"] = provider.ToString(), ["Database__ConnectionString"] = graph.Plant.Database.Options.ConnectionString,
+            ["Database__Provider"] = provider.ToString(), ["Database__ConnectionString"] = graph.Plant.Database.Options.ConnectionString, ["Database__Files"] = graph.Plant.Database.Options.Files!,
             ["Database__Migrate"] = "false", ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
         };
         await using (var program = Programs.Start("Cmms.Graph", settings))

@@ -90,7 +90,7 @@ public sealed class KeyedKillTests
 
     private static Programs Start(TestGraph graph) => Programs.Start("Cmms.Graph", new Dictionary<string, string>
     {
-        ["Database__Provider"] = graph.Plant.Database.Options.Provider.ToString(), ["Database__ConnectionString"] = graph.Plant.Database.Options.ConnectionString,
+        ["Database__Provider"] = graph.Plant.Database.Options.Provider.ToString(), ["Database__ConnectionString"] = graph.Plant.Database.Options.ConnectionString, ["Database__Files"] = graph.Plant.Database.Options.Files!,
         ["Database__Migrate"] = "false", ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
     });
 

@@ -17,7 +17,7 @@ public sealed class FrontEndSchemaTests
     private static readonly HashSet<string> s_short =
     [
         "assets", "assetTypes", "categories", "technicians", "vendors", "locations", "roles", "sites", "services", "stockLevels", "impactedBy",
-        "lines", "parts", "checklist", "contacts", "workingHours", "nonWorkingDays", "assignments", "workOrders",
+        "lines", "parts", "checklist", "contacts", "images", "documents", "workingHours", "nonWorkingDays", "assignments", "workOrders",
     ];
 
     private static IEnumerable<ObjectType> Objects => s_schema.Types.Values.OfType<ObjectType>().Where(t => !t.Name.StartsWith("__", StringComparison.Ordinal));

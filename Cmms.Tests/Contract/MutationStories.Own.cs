@@ -24,6 +24,8 @@ internal static partial class MutationStories
         Mine("changeWorkOrderStatus", """{"id":"{second}","statusId":"{running}"}"""),
         Mine("createWorkRequest", """{"title":"It drips"}""", "workRequest.id as request"),
         Mine("updateWorkRequest", """{"id":"{request}","description":"From the seal"}"""),
+        Mine("attachFiles", """{"subjectId":"{request}","files":["csv:Seal,1"]}""", "attachments.0.id as file"),
+        Mine("removeAttachment", """{"id":"{file}"}"""),
         Mine("deleteWorkRequest", """{"id":"{request}"}"""),
         Look("{ notifications { nodes { id } } }", "notifications.nodes.0.id as told", "me"),
         Mine("markNotificationRead", """{"id":"{told}"}"""),

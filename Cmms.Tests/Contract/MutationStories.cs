@@ -52,6 +52,8 @@ internal static partial class MutationStories
             {"id":"{pump}","version":1,"name":"Pump 1","parentId":"{line}","locationId":"{annex}","assetTypeIds":["{pumps}"],"technicianIds":["{technician}"],"partIds":["{seal}"],
              "vendorIds":["{acme}"],"generateQrCode":false,"condition":"DAMAGED","processId":"{pumping}"}
             """, "AssetChanged"),
+        Call("attachFiles", """{"subjectId":"{pump}","files":["csv:Seal,2"]}""", "AttachmentCreated", "attachments.0.id as manual"),
+        Call("removeAttachment", """{"id":"{manual}"}""", "AttachmentDeleted"),
         Given("createWorkOrder", """{"title":"Gearbox","assetId":"{line}"}""", "workOrder.id as order"),
         Call("changeAssetStatus", """
             {"id":"{line}","status":"MAINTENANCE","reason":"Gearbox makes noise","maintenanceKind":"CORRECTIVE","failureDescription":"It grinds","workPerformed":"None yet",
@@ -99,10 +101,10 @@ internal static partial class MutationStories
             {"id":"{filter}","area":"A-13","minimum":4,"desired":9,"leadTime":14,"partTypeId":"{filters}","storeroomId":"{main}","measurementUnitId":"{item}","assetIds":["{purifier}"],
              "vendorParts":[{"vendorId":"{acme}","vendorPartNumber":"78"}]}
             """, "PartChanged VendorPartChanged VendorPartChanged"),
-        Call("restockPart", """{"id":"{filter}","quantity":4,"unitCost":30,"note":"Delivered","storeroomId":"{main}"}""", "StockChanged"),
-        Call("reconcilePart", """{"id":"{filter}","quantity":-1.5,"note":"Counted","storeroomId":"{main}"}""", "StockChanged"),
-        Call("updatePartUnitCost", """{"id":"{filter}","cost":31.5,"note":"New list"}""", "StockChanged"),
-        Call("updatePartAverageUnitCost", """{"id":"{filter}","cost":28,"note":"Audit"}""", "StockChanged"),
+        Call("restockPart", """{"id":"{filter}","quantity":4,"unitCost":30,"note":"Delivered","storeroomId":"{main}","files":["csv:receipt"]}""", "StockChanged AttachmentCreated"),
+        Call("reconcilePart", """{"id":"{filter}","quantity":-1.5,"note":"Counted","storeroomId":"{main}","files":["csv:count"]}""", "StockChanged AttachmentCreated"),
+        Call("updatePartUnitCost", """{"id":"{filter}","cost":31.5,"note":"New list","files":["csv:list"]}""", "StockChanged AttachmentCreated"),
+        Call("updatePartAverageUnitCost", """{"id":"{filter}","cost":28,"note":"Audit","files":["csv:audit"]}""", "StockChanged AttachmentCreated"),
         Call("issuePart", """{"id":"{filter}","quantity":2,"note":"For the purifier","storeroomId":"{main}"}""", "StockChanged"),
         Call("returnPart", """{"id":"{filter}","quantity":0.5,"note":"Left over","storeroomId":"{main}"}""", "StockChanged"),
         Call("transferStock", """{"partId":"{filter}","fromStoreroomId":"{main}","toStoreroomId":"{van}","quantity":3,"note":"For the road"}""", "StockChanged"),

@@ -45,7 +45,7 @@ internal sealed class Machinery : IAsyncDisposable
         Dictionary<string, string> settings = new(Settings)
         {
             ["Database__Provider"] = Plant.Database.Options.Provider.ToString(),
-            ["Database__ConnectionString"] = Plant.Database.Options.ConnectionString,
+            ["Database__ConnectionString"] = Plant.Database.Options.ConnectionString, ["Database__Files"] = Plant.Database.Options.Files!,
             ["Database__Migrate"] = "false",
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["RateLimits__Enabled"] = "false",

@@ -37,7 +37,7 @@ public sealed class CollectorTests
         Dictionary<string, string> settings = new()
         {
             ["Database__Provider"] = "Sqlite",
-            ["Database__ConnectionString"] = plant.Database.Options.ConnectionString,
+            ["Database__ConnectionString"] = plant.Database.Options.ConnectionString, ["Database__Files"] = plant.Database.Options.Files!,
             ["Database__Migrate"] = "false",
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First(),

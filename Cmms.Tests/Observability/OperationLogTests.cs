@@ -29,6 +29,7 @@ public sealed class OperationLogTests
             {
                 ["Database:Provider"] = "Sqlite",
                 ["Database:ConnectionString"] = plant.Database.Options.ConnectionString,
+                ["Database:Files"] = plant.Database.Options.Files,
                 ["Database:Migrate"] = "false",
                 ["GraphQL:SlowAfter"] = "0", // everything is
                 ["GraphQL:TraceDocuments"] = "true",

@@ -103,13 +103,16 @@ public sealed class IsolationTests
                 if (Rows.Type(principal).ClrType == typeof(Customer)) continue;
                 var row = await world.Rows.GetAsync(table, mine);
                 var own = await world.Rows.GetAsync(principal, mine);
+                // A row that belongs to one of several things belongs to nothing else meanwhile.
+                var others = table.ForeignKeyConstraints.Select(k => k.Columns[^1]).Where(c => column.IsNullable && c.IsNullable && c != column && row.Values[c.Name] is not null).Select(c => c.Name).Distinct().ToList();
                 if (await SetAsync(own) is { } refused) failures.Add($"{key.Name}: refuses the owner's own row: {refused}");
                 foreach (var stranger in Rows.IsSiteOwned(principal) ? world.Owners.Skip(1) : world.Owners.Skip(2))
                 {
                     tried++;
                     if (await SetAsync(await world.Rows.GetAsync(principal, stranger)) is null) failures.Add($"{key.Name}: a row of {mine} may refer to one of {stranger}");
                 }
-                await world.ExecuteAsync($"UPDATE \"{table.Name}\" SET \"{column.Name}\" = {(row.Values[column.Name] is { } before ? Rows.Literal(before) : "NULL")} WHERE {row.Where}");
+                string[] before = [.. others.Append(column.Name).Select(name => $"\"{name}\" = {(row.Values[name] is { } value ? Rows.Literal(value) : "NULL")}")];
+                await world.ExecuteAsync($"UPDATE \"{table.Name}\" SET {string.Join(", ", before)} WHERE {row.Where}");
 
                 async Task<string?> SetAsync(Rows.Row other)
                 {
@@ -117,7 +120,8 @@ public sealed class IsolationTests
                     var where = row.Table.PrimaryKey!.Columns.All(part => part.Name == column.Name) ? $"customer_id = {mine.CustomerId}"
                         : row.Table.PrimaryKey!.Columns.Any(part => part.Name == column.Name) ? string.Join(" AND ", table.PrimaryKey!.Columns.Where(part => part.Name != column.Name).Select(part => $"\"{part.Name}\" = {Rows.Literal(row.Values[part.Name])}"))
                         : row.Where;
-                    return await world.TryAsync($"UPDATE \"{table.Name}\" SET \"{column.Name}\" = {Rows.Literal(other.Values[target.Name])} WHERE {where}");
+                    var alone = string.Concat(others.Select(name => $", \"{name}\" = NULL"));
+                    return await world.TryAsync($"UPDATE \"{table.Name}\" SET \"{column.Name}\" = {Rows.Literal(other.Values[target.Name])}{alone} WHERE {where}");
                 }
             }
         }

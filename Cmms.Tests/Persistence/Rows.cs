@@ -21,6 +21,9 @@ internal sealed class Rows(DbConnection connection)
         ["site.currency"] = "USD",
     };
 
+    /// <summary>References that may be null, but not together with the others of their row.</summary>
+    private static readonly HashSet<string> s_referred = ["attachment.asset_id"];
+
     private readonly Dictionary<(ITable, Owner), Row> _made = [];
     private readonly HashSet<ITable> _making = [];
     private int _last;
@@ -36,10 +39,10 @@ internal sealed class Rows(DbConnection connection)
 
     public static IEntityType Type(ITable table) => (IEntityType)table.EntityTypeMappings.First().TypeBase;
 
-    /// <summary>The owner's row of this table, made at the first call.</summary>
     /// <summary>What follows refers to rows of its own.</summary>
     public void Forget() => _made.Clear();
 
+    /// <summary>The owner's row of this table, made at the first call.</summary>
     public async Task<Row> GetAsync(ITable table, Owner owner)
     {
         var key = (table, IsSiteOwned(table) ? owner : owner with { SiteId = 0 });
@@ -102,7 +105,7 @@ internal sealed class Rows(DbConnection connection)
         {
             foreach (var (column, principal) in key.Columns.Zip(key.PrincipalColumns))
             {
-                if (column.IsNullable || column.Name is "customer_id" or "site_id" || referred.ContainsKey(column.Name)) continue;
+                if ((column.IsNullable && !s_referred.Contains($"{table.Name}.{column.Name}")) || column.Name is "customer_id" or "site_id" || referred.ContainsKey(column.Name)) continue;
                 referred[column.Name] = (await GetAsync((ITable)key.PrincipalTable, owner)).Values[principal.Name];
             }
         }

@@ -40,7 +40,7 @@ public sealed class CrossingTests(ITestOutputHelper output)
         Dictionary<string, string> settings = new()
         {
             ["Database__Provider"] = provider.ToString(),
-            ["Database__ConnectionString"] = plant.Database.Options.ConnectionString,
+            ["Database__ConnectionString"] = plant.Database.Options.ConnectionString, ["Database__Files"] = plant.Database.Options.Files!,
             ["Database__Migrate"] = "false",
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
         };

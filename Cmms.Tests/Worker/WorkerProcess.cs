@@ -46,6 +46,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         start.Environment["Database__Provider"] = database.Provider.ToString();
         start.Environment["Database__ConnectionString"] = database.ConnectionString;
+        start.Environment["Database__Files"] = database.Files;
         start.Environment["Database__Migrate"] = "false"; // the tests' databases are made already
         foreach (var (name, value) in settings) start.Environment[name] = value;
         return new WorkerProcess(Process.Start(start)!);
