@@ -102,7 +102,7 @@ internal sealed class DemoHistory(DemoSite site, WriteTransaction transaction, I
         if (_open.Count == 0) return;
         var statuses = await Db.WorkOrderStatuses.AsTracking().OrderBy(s => s.Id).ToDictionaryAsync(s => s.Name, cancel);
         var ids = _open.ToArray();
-        var orders = await Db.WorkOrders.Include(o => o.Parts).Include(o => o.Checklist).Include(o => o.Asset).Where(o => ids.Contains(o.Id)).OrderBy(o => o.Id).AsSplitQuery().ToListAsync(cancel);
+        var orders = await Db.WorkOrders.Include(o => o.Parts.OrderBy(l => l.Id)).Include(o => o.Checklist.OrderBy(c => c.Id)).Include(o => o.Asset).Where(o => ids.Contains(o.Id)).OrderBy(o => o.Id).AsSplitQuery().ToListAsync(cancel);
         foreach (var order in orders)
         {
             var length = Dice.Minutes(25, 420);

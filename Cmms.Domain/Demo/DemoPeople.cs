@@ -56,8 +56,8 @@ internal sealed record DemoPeople(long CustomerId, IReadOnlyDictionary<string, l
             if (key is not null) db.Add(ApiKey.Known(user, $"Demo {role}", key));
         }
         await db.SaveChangesAsync(cancel);
-        Show(db, users[1], DemoPortrait.Draw(ground: 0xE8D5C4, skin: 0xB9805A, clothes: 0x1F4E5F));
-        Show(db, users[2], DemoPortrait.Draw(ground: 0xCFE0DD, skin: 0xE2B08A, clothes: 0xB3541E));
+        Show(db, users[1], DemoPicture.Portrait(ground: 0xE8D5C4, skin: 0xB9805A, clothes: 0x1F4E5F));
+        Show(db, users[2], DemoPicture.Portrait(ground: 0xCFE0DD, skin: 0xE2B08A, clothes: 0xB3541E));
         await db.SaveChangesAsync(cancel);
         return new DemoPeople(customer.Id, sites.ToDictionary(s => s.Code, s => s.Id), users[0].Id, users[1].Id, users[3].Id, [.. users.Where(u => u.CanBeAssignedToWorkOrders).Select(u => u.Id)]);
     }

@@ -1,3 +1,4 @@
+using Cmms.Domain.Files;
 using Cmms.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,7 @@ public static class DemoPlant
         try
         {
             var people = await DemoPeople.Add(transaction, cancel);
-            await Fill(transaction, people, founded, now, cancel);
+            await Fill(transaction, people, factory.Files, founded, now, cancel);
             await transaction.CommitAsync(cancel);
             return true;
         }
@@ -32,7 +33,7 @@ public static class DemoPlant
         }
     }
 
-    private static async Task Fill(WriteTransaction transaction, DemoPeople people, Instant founded, Instant now, CancellationToken cancel)
+    private static async Task Fill(WriteTransaction transaction, DemoPeople people, FileStore files, Instant founded, Instant now, CancellationToken cancel)
     {
         var db = transaction.Db;
         List<DemoHistory> histories = [];
@@ -64,7 +65,8 @@ public static class DemoPlant
             if (site.IsPlant)
             {
                 await db.AddProduction(site, lately, cancel);
-                await db.AddRequests(site, by => history.Turn(by, lately, cancel), cancel);
+                await db.AddFiles(files, cancel);
+                await db.AddRequests(site, files, by => history.Turn(by, lately, cancel), cancel);
                 await history.Turn(Actor.User(people.Manager), lately, cancel);
                 await db.AddConverterRepair(site, lately, cancel);
             }

@@ -1,3 +1,4 @@
+using Cmms.Domain.Files;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ internal static class DemoRequests
     ];
 
     /// <summary>The first became the order about the freezer; one waits, one is declined, one is new.</summary>
-    public static async Task AddRequests(this CmmsDb db, DemoSite site, Func<Actor, Task> turn, CancellationToken cancel)
+    public static async Task AddRequests(this CmmsDb db, DemoSite site, FileStore files, Func<Actor, Task> turn, CancellationToken cancel)
     {
         List<long> ids = [];
         await turn(Actor.User(site.People.Requester));
@@ -31,6 +32,8 @@ internal static class DemoRequests
             }, cancel);
             ids.Add(request.Id);
         }
+        await db.Attach(await db.Find<WorkRequest>(ids[0], cancel), [await DemoFiles.Arrive(files, "In front of the freezer.png", "image/png", DemoPicture.Puddle())], cancel);
+        await db.SaveChangesAsync(cancel);
 
         await turn(Actor.User(site.People.Manager));
         var leakage = await db.WorkOrders.OrderByDescending(o => o.Id).FirstAsync(o => o.Title == DemoToday.Leakage, cancel);

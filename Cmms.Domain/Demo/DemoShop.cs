@@ -23,7 +23,7 @@ internal sealed class DemoShop
     public static async Task<DemoShop> Load(CmmsDb db, DemoSite site, CancellationToken cancel, IReadOnlyList<DemoRound>? rounds = null)
     {
         var due = (rounds ?? []).Select(r => r.ScheduleId).Distinct().ToArray();
-        var schedules = due.Length == 0 ? [] : await db.PmSchedules.Include(s => s.Assets).Include(s => s.Technicians).Include(s => s.Checklist)
+        var schedules = due.Length == 0 ? [] : await db.PmSchedules.Include(s => s.Assets.OrderBy(a => a.Id)).Include(s => s.Technicians.OrderBy(t => t.Id)).Include(s => s.Checklist.OrderBy(c => c.Id))
             .Where(s => due.Contains(s.Id)).OrderBy(s => s.Id).AsSplitQuery().ToDictionaryAsync(s => s.Id, cancel);
         await db.Locations.OrderBy(l => l.Id).LoadAsync(cancel);
         var assets = await db.Assets.OrderBy(a => a.Id).ToDictionaryAsync(a => a.Id, cancel);

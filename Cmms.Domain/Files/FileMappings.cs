@@ -23,6 +23,13 @@ internal sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
         builder.BelongsTo<Attachment, Vendor>(x => x.VendorId, vendor => vendor.Attachments);
         builder.BelongsTo(x => x.WorkRequest, x => x.WorkRequestId, request => request.Attachments);
         builder.BelongsTo<Attachment, WorkOrder>(x => x.WorkOrderId, order => order.Attachments);
+        builder.LoggedAs(x => x.AssetId, "asset");
+        builder.LoggedAs(x => x.LocationId, "location");
+        builder.LoggedAs(x => x.PartId, "part");
+        builder.LoggedAs(x => x.StockTransactionId, "stockTransaction");
+        builder.LoggedAs(x => x.VendorId, "vendor");
+        builder.LoggedAs(x => x.WorkRequestId, "workRequest");
+        builder.LoggedAs(x => x.WorkOrderId, "workOrder");
         builder.HasIndex(x => new { x.CustomerId, x.FileName });
         string[] owners = ["asset_id", "location_id", "part_id", "stock_transaction_id", "vendor_id", "work_request_id", "work_order_id"];
         builder.ToTable(table => table.HasCheckConstraint("ck_attachment_subject", string.Join(" + ", owners.Select(owner => $"CASE WHEN {owner} IS NULL THEN 0 ELSE 1 END")) + " = 1"));

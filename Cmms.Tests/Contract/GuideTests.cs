@@ -27,6 +27,7 @@ public sealed partial class GuideTests(DemoGraph graph)
 
     [Theory]
     [InlineData("people.md")]
+    [InlineData("files.md")]
     public void The_documents_of_a_guide_are_valid(string guide)
     {
         var examples = Examples().Matches(File.ReadAllText(Repository.File("docs", "guides", guide))).Select(m => m.Groups[1].Value).ToList();

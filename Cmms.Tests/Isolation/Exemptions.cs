@@ -25,6 +25,7 @@ internal static class Exemptions
         ["NotificationPreference"] = "Shown only as the caller's wishes, which are compared before and after the victim's.",
         ["PolicySetting"] = "Shown only as the site's policies, which are compared before and after the victim's.",
         [OnPostgreSqlAlone] = "How often a caller or an address has asked of late, found by who asks and nothing else.",
+        ["StoredFile"] = "What a file is called in its folder; no answer has it.",
         ["UserAvatar"] = "A person's picture; its address, which cannot be guessed, is shown with the person.",
         ["UserIdentity"] = "How a provider calls a person; no answer has it.",
     };
@@ -42,6 +43,8 @@ internal static class Exemptions
     public static readonly IReadOnlyDictionary<string, string> Addresses = new Dictionary<string, string>
     {
         ["/files/avatars/{userId:long}"] = "Whoever has a picture's address, which cannot be guessed, may see it; AvatarTests try that.",
+        ["/files/qr/{text}"] = "Draws what stands in the address itself.",
+        ["/files/{id:long}/{what?}"] = "Whoever has a file's address, which cannot be guessed, may see it; AttachmentTests try that.",
         ["/health/live"] = "One word, the same for everybody.",
         ["/health/ready"] = "Whether the database answers and has room; nothing that is in it.",
     };

@@ -22,6 +22,8 @@ internal static class Leftovers
         Give("createPart", $$"""{"name":"Bolt","number":"P-{{place.Name}}","qrCode":"QP-{{place.Name}}","description":"Long","area":"A","onHand":30,"minimum":1,"desired":9,"unitCost":2,"vendorParts":[{"vendorId":"{vendor}","vendorPartNumber":"9"}]}""", "part.id as bolt"),
         Give("createWorkOrder", """{"title":"Mine","description":"To do","notes":"Soon","assetId":"{mill}","locationId":"{corner}","technicianIds":["{me}"],"vendorIds":["{vendor}"],"dueAt":"2026-03-20T12:00:00Z","scheduledStartAt":"2026-03-10T12:00:00Z","scheduledEndAt":"2026-03-10T16:00:00Z","parts":[{"partId":"{bolt}","quantity":2}],"checklist":[{"text":"Look","isChecked":true}]}""", "workOrder.id as order"),
         Give("startWorkOrder", """{"id":"{order}"}"""),
+        Give("createWorkRequest", """{"title":"It creaks","assetId":"{mill}"}""", "workRequest.id as creak"),
+        .. ((string[])["mill", "corner", "bolt", "vendor", "order", "creak"]).Select(subject => Give("attachFiles", $$"""{"subjectId":"{{{subject}}}","files":["csv:1"]}""")),
         Give("createWorkOrder", """{"title":"Done","technicianIds":["{me}"]}""", "workOrder.id as done"),
         Give("completeWorkOrder", """{"id":"{done}","actualEndAt":"2026-03-02T07:00:00Z"}"""),
         Look("{ notifications { nodes { id } } }", "notifications.nodes.0.id as told"),

@@ -30,7 +30,7 @@ export default [
         exceptions: {
           types: [
             'Policy', 'NotificationPreference', 'RoleDefinition', 'System', // known by their key
-            'AssetCosts', 'CapacityTotal', 'FieldDifference', 'ImportResult', 'ImportRowError', 'MachineCapacity', 'PmDate', 'PolicyPreview', 'PreviewedDecision', 'Produced', 'Recurrence', 'Reliability', 'ReliabilityGroup', 'ReliabilityInterval', 'ShiftLog', 'StockDifference', 'UserActivity', 'UserInvitation', 'WeeklyCapacity', 'WorkCalendar', 'WorkOrderTemplate',
+            'AssetCosts', 'CapacityTotal', 'FieldDifference', 'ImportResult', 'ImportRowError', 'MachineCapacity', 'PmDate', 'PolicyPreview', 'PreviewedDecision', 'Produced', 'Recurrence', 'Reliability', 'ReliabilityGroup', 'ReliabilityInterval', 'ShiftLog', 'StockDifference', 'Thumbnails', 'UserActivity', 'UserInvitation', 'WeeklyCapacity', 'WorkCalendar', 'WorkOrderTemplate',
           ],
           suffixes: ['Connection', 'Edge', 'Error', 'Message', 'PageInfo', 'Payload', 'Result'],
         },
