@@ -46,7 +46,11 @@ public static class Attachments
             var kinds = files.Select((file, i) => KindOf(file, $"files[{i}]")).ToList();
             if (await db.Attachments.Of(subject.GetType(), [subject.Id]).CountAsync(cancel) + files.Count > Attachment.MostOfOne)
                 throw new InvalidValue("files", $"would make more than {Attachment.MostOfOne}");
-            List<Attachment> attached = [.. files.Zip(kinds, (file, kind) => new Attachment(subject, kind.Kind, file.Name, kind.ContentType, (int)file.Size, new StoredFile(db.Scope.CustomerId!.Value, file.Keep(), db.Now)))];
+            // A request may send one file for several places.
+            var names = files.Select(file => file.Keep()).ToList();
+            var stored = await db.StoredFiles.AsTracking().Where(f => names.Contains(f.Name)).ToDictionaryAsync(f => f.Name, cancel);
+            foreach (var name in names) stored.TryAdd(name, new StoredFile(db.Scope.CustomerId!.Value, name, db.Now));
+            List<Attachment> attached = [.. files.Select((file, i) => new Attachment(subject, kinds[i].Kind, file.Name, kinds[i].ContentType, (int)file.Size, stored[names[i]]))];
             db.Attachments.AddRange(attached);
             return attached;
         }

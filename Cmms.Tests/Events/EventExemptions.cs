@@ -38,7 +38,7 @@ internal static class EventExemptions
     /// <summary>Fields of events that the schema does not show.</summary>
     public static readonly IReadOnlyDictionary<string, string> Names = new Dictionary<string, string>
     {
-["Attachment.asset"] = "the schema shows what it belongs to as its subject",
+        ["Attachment.asset"] = "the schema shows what it belongs to as its subject",
         ["Attachment.location"] = "the schema shows what it belongs to as its subject",
         ["Attachment.part"] = "the schema shows what it belongs to as its subject",
         ["Attachment.stockTransaction"] = "the schema shows what it belongs to as its subject",

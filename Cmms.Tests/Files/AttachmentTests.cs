@@ -217,6 +217,24 @@ public sealed class AttachmentTests
         Assert.Equal(Convert.FromBase64String(Picture()), await anonymous.GetByteArrayAsync(At(graph, picture, "url")));
     }
 
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_file_for_several_places_is_kept_once_and_a_request_that_comes_again_attaches_nothing_more(DatabaseProvider provider)
+    {
+        await using var graph = await TestGraph.StartAsync(provider);
+        TestCalls calls = new(graph);
+        await calls.DoesAsync("createAsset", """{"name":"Pump"}""", null, "asset.id as asset");
+        var first = await SendAsync(graph, calls["asset"], "Once"u8.ToArray(), places: 3, key: "one");
+        Assert.Equal(3, first.GetProperty("data").GetProperty("attachFiles").GetProperty("attachments").GetArrayLength());
+        Assert.Equal(first.GetRawText(), (await SendAsync(graph, calls["asset"], "Once"u8.ToArray(), places: 3, key: "one")).GetRawText());
+        Assert.Single(Directory.EnumerateFiles(graph.Plant.Database.Factory.Files.Arrivals));
+        // Taken from one place, it stays at the others.
+        await calls.DoesAsync("removeAttachment", $$"""{"id":"{{first.GetProperty("data").GetProperty("attachFiles").GetProperty("attachments")[0].GetProperty("id").GetString()}}"}""", "AttachmentDeleted");
+        calls.Verify();
+        await FileUpkeep.RunAsync(graph.Plant.Database.Factory, graph.Plant.Clock.Now + FileUpkeep.Grace + FileUpkeep.Grace, CancellationToken.None);
+        using HttpClient anonymous = new();
+        Assert.Equal("Once", await anonymous.GetStringAsync(At(graph, first.GetProperty("data").GetProperty("attachFiles").GetProperty("attachments")[1], "url")));
+    }
+
     [Fact]
     public async Task A_picture_that_cannot_be_opened_has_no_smaller_ones()
     {
@@ -273,15 +291,16 @@ public sealed class AttachmentTests
 
     private static Uri At(TestGraph graph, JsonElement attachment, string field) => new(graph.Address, attachment.GetProperty(field).GetString());
 
-    private static async Task<JsonElement> SendAsync(TestGraph graph, string subject, byte[] content)
+    private static async Task<JsonElement> SendAsync(TestGraph graph, string subject, byte[] content, int places = 1, string? key = null)
     {
         using HttpClient http = new();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "test-admin");
         http.DefaultRequestHeaders.Add("GraphQL-Preflight", "1");
+        if (key is not null) http.DefaultRequestHeaders.Add("Idempotency-Key", key);
         using MultipartFormDataContent form = new()
         {
-            { new StringContent(JsonSerializer.Serialize(new { query = TestCalls.Document("attachFiles"), variables = new { input = new { subjectId = subject, files = (object?[])[null] } } })), "operations" },
-            { new StringContent("""{"0":["variables.input.files.0"]}"""), "map" },
+            { new StringContent(JsonSerializer.Serialize(new { query = TestCalls.Document("attachFiles"), variables = new { input = new { subjectId = subject, files = new object?[places] } } })), "operations" },
+            { new StringContent($$"""{"0":[{{string.Join(',', Enumerable.Range(0, places).Select(i => $"\"variables.input.files.{i}\""))}}]}"""), "map" },
             { new ByteArrayContent(content), "0", "large.bin" },
         };
         using var answer = await http.PostAsync(graph.Address, form);
