@@ -23,7 +23,8 @@ internal sealed record Column<T>(string Heading, string[] Aliases, Func<T, Cell,
 /// </summary>
 internal abstract class Importer<T>(CmmsDb db) where T : SiteEntity
 {
-    private const int Chunk = 100;
+    /// <summary>Rows after which what is tracked is forgotten: each save looks at all of it.</summary>
+    private const int Chunk = 10;
     private int _created, _updated, _unchanged;
     private readonly List<ImportError> _errors = [];
 
@@ -71,7 +72,7 @@ internal abstract class Importer<T>(CmmsDb db) where T : SiteEntity
             if (_errors.Exists(e => e.Line == row.Line)) continue;
             await Attempt(row, columns, cancel);
             if (++done % Chunk > 0) continue;
-            db.ChangeTracker.Clear(); // what was saved is not looked at again with every row that follows
+            db.ChangeTracker.Clear();
             Forget();
         }
         return new ImportResult(rows.Count, _created, _updated, _unchanged, [.. _errors.OrderBy(e => e.Line)]);

@@ -9,6 +9,7 @@ namespace Cmms.Domain.Imports;
 internal sealed class PartImport : Importer<Part>
 {
     private readonly MissingNames _missing;
+    private HashSet<string> _numbers = [];
     private Names<PartType> _types = null!;
     private Names<Storeroom> _storerooms = null!;
     private Names<MeasurementUnit> _units = null!;
@@ -45,6 +46,7 @@ internal sealed class PartImport : Importer<Part>
     protected override async Task Prepare(CancellationToken cancel)
     {
         var make = _missing is MissingNames.Create;
+        _numbers = await Db.Parts.Where(p => p.Number != null).Select(p => p.Number!).ToHashSetAsync(cancel);
         _types = new(Db, "Part type", (await Db.PartTypes.Select(t => new { t.Name, t.Id }).ToListAsync(cancel)).Select(t => ((string?)t.Name, t.Id)), make ? name => new PartType(name) : null);
         _storerooms = new(Db, "Storeroom", (await Db.Storerooms.Select(s => new { s.Name, s.Id }).ToListAsync(cancel)).Select(s => ((string?)s.Name, s.Id)));
         _units = new(Db, "Measurement unit", (await Db.MeasurementUnits.Select(u => new { u.Name, u.ShortName, u.Id }).ToListAsync(cancel)).SelectMany(u => new (string?, long)[] { (u.Name, u.Id), (u.ShortName, u.Id) }),
@@ -53,7 +55,7 @@ internal sealed class PartImport : Importer<Part>
     }
 
     protected override async Task<Part?> Known(ImportRow row, CancellationToken cancel) =>
-        row.TextOf("number") is { } number ? await Db.Locked(Db.Parts.Where(p => p.Number == number)).SingleOrDefaultAsync(cancel) : null;
+        row.TextOf("number") is { } number && _numbers.Contains(number) ? await Db.Locked(Db.Parts.Where(p => p.Number == number)).SingleOrDefaultAsync(cancel) : null;
 
     protected override Task<Part> Make(ImportRow row, CancellationToken cancel) => Task.FromResult(new Part(
         row.TextOf("name") ?? throw new InvalidValue(row["name"]?.Heading ?? "name", "must not be empty for a new part"),

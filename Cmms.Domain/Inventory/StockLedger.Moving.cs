@@ -52,8 +52,9 @@ public sealed partial class StockLedger
     /// <summary>The conditional update; it alone decides whether there is enough.</summary>
     private async Task MoveLevel(Part part, Storeroom storeroom, Movement moved, CancellationToken cancel)
     {
-        if (await TryMoveLevel(part, storeroom, moved, cancel)) return;
-        var level = await LevelOf(part, storeroom).Select(l => new { l.OnHand, l.Reserved, l.Available }).SingleOrDefaultAsync(cancel);
+        var isNew = moved.Kind is StockTransactionKind.Initial; // then it lies nowhere yet
+        if (!isNew && await TryMoveLevel(part, storeroom, moved, cancel)) return;
+        var level = isNew ? null : await LevelOf(part, storeroom).Select(l => new { l.OnHand, l.Reserved, l.Available }).SingleOrDefaultAsync(cancel);
         if (level is null && moved.OnHand > Quantity.Zero)
         {
             var first = new StockLevel(part, storeroom);

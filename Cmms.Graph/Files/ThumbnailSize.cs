@@ -13,13 +13,7 @@ internal sealed record ThumbnailSize(string Name, int Edge)
     /// <summary>The most pixels of a picture that is opened: what is small as a file may be large as a picture.</summary>
     private const long MostPixels = 100_000_000;
     private static readonly SemaphoreSlim s_two = new(2);
-
-    static ThumbnailSize()
-    {
-        // Two at once, each by one thread, are enough beside everything else; nothing is asked for twice.
-        NetVips.NetVips.Concurrency = 1;
-        Cache.Max = 0;
-    }
+    private static readonly Lazy<bool> s_isThere = new(Prepare);
 
     public static ThumbnailSize? Named(string? name) => name switch { "small" => Small, "medium" => Medium, "large" => Large, _ => null };
 
@@ -42,8 +36,19 @@ internal sealed record ThumbnailSize(string Name, int Edge)
         }
     }
 
+    /// <summary>False on a system that libvips is not brought along for: there, only the pictures themselves are shown.</summary>
+    private static bool Prepare()
+    {
+        if (!ModuleInitializer.VipsInitialized) return false;
+        // Two at once, each by one thread, are enough beside everything else; nothing is asked for twice.
+        NetVips.NetVips.Concurrency = 1;
+        Cache.Max = 0;
+        return true;
+    }
+
     private byte[]? Make(Stream content)
     {
+        if (!s_isThere.Value) return null;
         try
         {
             using (var whole = Image.NewFromStream(content, access: Enums.Access.Sequential))

@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Cmms.Domain;
 using Cmms.Domain.Files;
 using Cmms.Domain.Persistence;
@@ -35,7 +33,8 @@ public sealed class AttachmentKillTests
                 while (true)
                 {
                     var content = RandomNumberGenerator.GetBytes(RandomNumberGenerator.GetInt32(1, 300_000));
-                    var id = await SendAsync(address, calls["pump"], content);
+                    var answer = await AttachmentTests.SendAsync(address, calls["pump"], content);
+                    var id = answer.GetProperty("data").GetProperty("attachFiles").GetProperty("attachments")[0].GetProperty("id").GetString()!;
                     lock (acknowledged) acknowledged.Add((id, Convert.ToHexString(SHA256.HashData(content))));
                 }
             })));
@@ -56,20 +55,5 @@ public sealed class AttachmentKillTests
         var kept = await graph.Plant.ReadAsync(db => db.Attachments.Select(a => a.FileName).ToListAsync());
         Assert.Equal(kept.Order(), Directory.EnumerateFiles(graph.Plant.Database.Options.Files!, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!).Order());
         Assert.True(kept.Count >= acknowledged.Count);
-    }
-
-    private static async Task<string> SendAsync(Uri address, string subject, byte[] content)
-    {
-        using HttpClient http = new();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "test-admin");
-        http.DefaultRequestHeaders.Add("GraphQL-Preflight", "1");
-        using MultipartFormDataContent form = new()
-        {
-            { new StringContent(JsonSerializer.Serialize(new { query = TestCalls.Document("attachFiles"), variables = new { input = new { subjectId = subject, files = new object?[1] } } })), "operations" },
-            { new StringContent("""{"0":["variables.input.files.0"]}"""), "map" },
-            { new ByteArrayContent(content), "0", "photo.bin" },
-        };
-        using var answer = await http.PostAsync(address, form);
-        return JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("data").GetProperty("attachFiles").GetProperty("attachments")[0].GetProperty("id").GetString()!;
     }
 }

@@ -156,12 +156,12 @@ public sealed class AttachmentTests
         TestCalls calls = new(graph);
         await calls.DoesAsync("createAsset", """{"name":"Pump"}""", null, "asset.id as asset");
         var large = new byte[Attachments.LargestDocument + 1];
-        var refused = await SendAsync(graph, calls["asset"], large);
+        var refused = await SendAsync(graph.Address, calls["asset"], large);
         Assert.Equal("""[{"__typename":"FileTooLargeError","code":"FILE_TOO_LARGE","message":"The file has 104857601 bytes; at most 104857600 are accepted.","path":["input","files","0"]}]""",
             refused.GetProperty("data").GetProperty("attachFiles").GetProperty("errors").GetRawText());
         Assert.Empty(Directory.EnumerateFiles(graph.Plant.Database.Factory.Files.Arrivals));
         Convert.FromBase64String(Picture()).CopyTo(large, 0);
-        var accepted = await SendAsync(graph, calls["asset"], large);
+        var accepted = await SendAsync(graph.Address, calls["asset"], large);
         Assert.Equal(104_857_601, accepted.GetProperty("data").GetProperty("attachFiles").GetProperty("attachments")[0].GetProperty("size").GetInt32());
     }
 
@@ -223,9 +223,9 @@ public sealed class AttachmentTests
         await using var graph = await TestGraph.StartAsync(provider);
         TestCalls calls = new(graph);
         await calls.DoesAsync("createAsset", """{"name":"Pump"}""", null, "asset.id as asset");
-        var first = await SendAsync(graph, calls["asset"], "Once"u8.ToArray(), places: 3, key: "one");
+        var first = await SendAsync(graph.Address, calls["asset"], "Once"u8.ToArray(), places: 3, key: "one");
         Assert.Equal(3, first.GetProperty("data").GetProperty("attachFiles").GetProperty("attachments").GetArrayLength());
-        Assert.Equal(first.GetRawText(), (await SendAsync(graph, calls["asset"], "Once"u8.ToArray(), places: 3, key: "one")).GetRawText());
+        Assert.Equal(first.GetRawText(), (await SendAsync(graph.Address, calls["asset"], "Once"u8.ToArray(), places: 3, key: "one")).GetRawText());
         Assert.Single(Directory.EnumerateFiles(graph.Plant.Database.Factory.Files.Arrivals));
         // Taken from one place, it stays at the others.
         await calls.DoesAsync("removeAttachment", $$"""{"id":"{{first.GetProperty("data").GetProperty("attachFiles").GetProperty("attachments")[0].GetProperty("id").GetString()}}"}""", "AttachmentDeleted");
@@ -291,7 +291,8 @@ public sealed class AttachmentTests
 
     private static Uri At(TestGraph graph, JsonElement attachment, string field) => new(graph.Address, attachment.GetProperty(field).GetString());
 
-    private static async Task<JsonElement> SendAsync(TestGraph graph, string subject, byte[] content, int places = 1, string? key = null)
+    /// <summary>Attaches one file, at several places if need be.</summary>
+    internal static async Task<JsonElement> SendAsync(Uri address, string subject, byte[] content, int places = 1, string? key = null)
     {
         using HttpClient http = new();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "test-admin");
@@ -303,7 +304,7 @@ public sealed class AttachmentTests
             { new StringContent($$"""{"0":[{{string.Join(',', Enumerable.Range(0, places).Select(i => $"\"variables.input.files.{i}\""))}}]}"""), "map" },
             { new ByteArrayContent(content), "0", "large.bin" },
         };
-        using var answer = await http.PostAsync(graph.Address, form);
+        using var answer = await http.PostAsync(address, form);
         return JsonElement.Parse(await answer.Content.ReadAsStringAsync());
     }
 }

@@ -83,6 +83,26 @@ public sealed class ImportTests
         static string TypeOf(string code) => code switch { "UNSUPPORTED_FILE" => "UnsupportedFileError", "FILE_TOO_LARGE" => "FileTooLargeError", _ => "InvalidValueError" };
     }
 
+    /// <summary>Five thousand rows have to be done within the time of a request, so each row counts.</summary>
+    [Theory, Sqlite, PostgreSql]
+    public async Task A_row_more_costs_few_statements_whatever_the_size_of_the_file(DatabaseProvider provider)
+    {
+        using StatementLog log = new();
+        await using var graph = await TestGraph.StartAsync(provider);
+        var (few, many) = (await CountAsync(40), await CountAsync(120));
+        Assert.InRange((many - few) / 80.0, 1, 10);
+        var (again, all) = (await CountAsync(40), await CountAsync(120));
+        Assert.InRange((all - again) / 80.0, 0, 3);
+
+        async Task<int> CountAsync(int rows)
+        {
+            log.Count(graph.Plant.Database.Options);
+            Assert.Contains($"\"rows\":{rows}", await Import(graph, "Parts", "csv:name,number,on hand,minimum,desired,unit cost,type,unit\n" + string.Join('\n',
+                Enumerable.Range(0, rows).Select(i => $"Bearing {i},{rows}-{i},{i + 1},5,20,{i}.5,Spares,pcs")), new { missing = "CREATE" }), StringComparison.Ordinal);
+            return log.Statements.Count;
+        }
+    }
+
     [Theory, Sqlite, PostgreSql]
     public async Task A_dry_run_does_the_same_and_leaves_nothing(DatabaseProvider provider)
     {
