@@ -45,7 +45,7 @@ if (IsTaken(port))
 }
 
 Directory.CreateDirectory(data);
-var (file, files) = (Path.Combine(data, "cmms.db"), Path.Combine(data, "cmms.files"));
+var (file, files) = (Path.Combine(data, "cmms.db"), Path.Combine(data, postgres is null ? "cmms.files" : "postgres.files"));
 if (fresh)
 {
     foreach (var old in new[] { file, file + "-wal", file + "-shm" }) File.Delete(old);

@@ -33,9 +33,8 @@ public sealed class FileStore(string folder)
         return Path.Combine(place, what is null ? name : $"{name}.{what}");
     }
 
-    /// <summary>Those that arrived before a moment and are still where they arrived.</summary>
-    internal IEnumerable<string> ArrivedBefore(Instant moment) =>
-        new DirectoryInfo(Arrivals).EnumerateFiles().Where(f => Instant.From(f.LastWriteTimeUtc) < moment).Select(f => f.Name);
+    /// <summary>Those that are still where they arrived, and when that was.</summary>
+    internal IEnumerable<(string Name, Instant At)> Arrived() => new DirectoryInfo(Arrivals).EnumerateFiles().Select(f => (f.Name, Instant.From(f.LastWriteTimeUtc)));
 
     /// <summary>Gives a file that is kept its place.</summary>
     internal void Settle(string name) => File.Move(Path.Combine(Arrivals, name), PathOf(name));

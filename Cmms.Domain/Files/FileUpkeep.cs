@@ -6,21 +6,22 @@ namespace Cmms.Domain.Files;
 /// <summary>Puts files that are kept in their place, and removes those that nothing refers to any more.</summary>
 public static class FileUpkeep
 {
-    /// <summary>How long nobody touches a file that arrived: by then its transaction has ended.</summary>
+    /// <summary>How long nobody removes a file that nothing refers to: by then the transaction in which it arrived has ended.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
     private const int AtOnce = 200;
 
     public static async Task RunAsync(CmmsDbFactory factory, Instant now, CancellationToken cancel)
     {
         await RemoveAsync(factory, now, cancel);
-        foreach (var arrived in factory.Files.ArrivedBefore(now - Grace).Chunk(AtOnce))
+        foreach (var arrived in factory.Files.Arrived().Chunk(AtOnce))
         {
             await using var db = factory.For(Scope.System);
-            var kept = await db.StoredFiles.Where(f => arrived.Contains(f.Name)).Select(f => f.Name).ToHashSetAsync(cancel);
-            foreach (var name in arrived)
+            var names = arrived.Select(f => f.Name).ToList();
+            var kept = await db.StoredFiles.Where(f => names.Contains(f.Name)).Select(f => f.Name).ToHashSetAsync(cancel);
+            foreach (var (name, at) in arrived)
             {
                 if (kept.Contains(name)) factory.Files.Settle(name);
-                else factory.Files.Forget(name);
+                else if (at < now - Grace) factory.Files.Forget(name);
             }
         }
     }

@@ -33,18 +33,17 @@ internal static class AttachmentFile
 
     private static async Task<IResult> ServeAsync(long id, string? what, HttpContext http, CmmsDbFactory factory, TimeProvider clock)
     {
+        if (SignedAddress.Asked(http.Request, clock.Now) is not { } address) return Results.NotFound();
         await using var db = factory.For(Scope.System);
         // The signature stands in for the caller, whose site nobody knows here.
-        var attachment = await db.AnybodysAttachments.SingleOrDefaultAsync(a => a.Id == id, http.RequestAborted);
-        var left = SignedAddress.SecondsLeft(http.Request, KeyOf(attachment), clock.Now);
-        if (attachment is null || left == 0) return Results.NotFound();
+        if (await db.AnybodysAttachments.SingleOrDefaultAsync(a => a.Id == id, http.RequestAborted) is not { } attachment || !address.IsSignedBy(KeyOf(attachment))) return Results.NotFound();
         return ThumbnailSize.Named(what) is { } size ? await Small(attachment, size) : what is null or Download ? Whole(attachment) : Results.NotFound();
 
         IResult Whole(Attachment file)
         {
             if (factory.Files.Open(file.FileName) is not { } content) return Results.NotFound();
             var opens = file.ContentType == MediaTypeNames.Application.Pdf;
-            http.Response.Harmless(left, opens);
+            http.Response.Harmless(address.SecondsLeft, opens);
             ContentDispositionHeaderValue place = new(what is null && (opens || file.Kind is AttachmentKind.Image) ? "inline" : "attachment");
             place.SetHttpFileName(file.Name);
             http.Response.Headers.ContentDisposition = place.ToString();
@@ -54,7 +53,7 @@ internal static class AttachmentFile
         async Task<IResult> Small(Attachment file, ThumbnailSize size)
         {
             if (file.Kind is not AttachmentKind.Image || await size.Of(factory.Files, file.FileName, http.RequestAborted) is not { } picture) return Results.NotFound();
-            http.Response.Harmless(left);
+            http.Response.Harmless(address.SecondsLeft);
             return Results.Bytes(picture, MediaTypeNames.Image.Webp);
         }
     }
@@ -62,5 +61,5 @@ internal static class AttachmentFile
     private static string UrlOf(Attachment attachment, string? what, Instant now) =>
         SignedAddress.Of(string.Create(CultureInfo.InvariantCulture, $"{Path}/{attachment.Id}{(what is null ? "" : "/")}{what}"), KeyOf(attachment), now);
 
-    private static byte[] KeyOf(Attachment? attachment) => Encoding.UTF8.GetBytes(attachment?.FileName ?? "");
+    private static byte[] KeyOf(Attachment attachment) => Encoding.UTF8.GetBytes(attachment.FileName);
 }

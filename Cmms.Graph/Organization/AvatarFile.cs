@@ -20,14 +20,14 @@ internal static class AvatarFile
     {
         var (response, cancel) = (http.Response, http.RequestAborted);
         response.StatusCode = StatusCodes.Status404NotFound;
+        if (SignedAddress.Asked(http.Request, clock.Now) is not { } address) return;
         // The signature stands in for the caller, whose customer nobody knows here.
         await using var db = factory.For(Scope.System);
         var avatars = db.UserAvatars.Where(a => a.UserId == userId);
-        var left = SignedAddress.SecondsLeft(http.Request, await avatars.Select(a => a.Key).SingleOrDefaultAsync(cancel), clock.Now);
-        if (left == 0 || await avatars.Select(a => new { a.ContentType, a.Content }).SingleOrDefaultAsync(cancel) is not { } avatar) return;
+        if (await avatars.Select(a => a.Key).SingleOrDefaultAsync(cancel) is not { } key || !address.IsSignedBy(key) || await avatars.Select(a => new { a.ContentType, a.Content }).SingleOrDefaultAsync(cancel) is not { } avatar) return;
         response.StatusCode = StatusCodes.Status200OK;
         (response.ContentType, response.ContentLength) = (avatar.ContentType, avatar.Content.Length);
-        response.Harmless(left);
+        response.Harmless(address.SecondsLeft);
         await response.Body.WriteAsync(avatar.Content, cancel);
     }
 }
