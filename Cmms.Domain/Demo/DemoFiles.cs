@@ -24,7 +24,6 @@ internal static class DemoFiles
         foreach (var (machine, paint, light) in s_pictures)
             await db.Attach(await Machine(machine), [await Arrive(files, $"{machine}.png", "image/png", DemoPicture.Machine(paint, light))], cancel);
         await db.Attach(await Machine("FRZ-01"), [await Arrive(files, "Operating instructions.pdf", "application/pdf", Pdf(s_instructions))], cancel);
-        await db.SaveChangesAsync(cancel);
 
         Task<Asset> Machine(string code) => db.Assets.SingleAsync(a => a.Code == code, cancel);
     }

@@ -33,7 +33,6 @@ internal static class DemoRequests
             ids.Add(request.Id);
         }
         await db.Attach(await db.Find<WorkRequest>(ids[0], cancel), [await DemoFiles.Arrive(files, "In front of the freezer.png", "image/png", DemoPicture.Puddle())], cancel);
-        await db.SaveChangesAsync(cancel);
 
         await turn(Actor.User(site.People.Manager));
         var leakage = await db.WorkOrders.OrderByDescending(o => o.Id).FirstAsync(o => o.Title == DemoToday.Leakage, cancel);

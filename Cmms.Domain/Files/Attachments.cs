@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Cmms.Domain.Inventory;
 using Cmms.Domain.Persistence;
 using Cmms.Domain.Work;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +38,7 @@ public static class Attachments
         /// <summary>Those of all sites, for whoever has shown a signature, and for upkeep.</summary>
         public IQueryable<Attachment> AnybodysAttachments => db.Attachments.IgnoreQueryFilters();
 
-        /// <summary>Attaches files to something that is saved and held; all of them or none.</summary>
+        /// <summary>Attaches files to something that is saved and held, and saves them; all of them or none. Those who follow it hear of it.</summary>
         /// <exception cref="FileTooLarge"/>
         /// <exception cref="InvalidValue">A file is empty, or it would have more than <see cref="Attachment.MostOfOne"/>.</exception>
         public async Task<IReadOnlyList<Attachment>> Attach(IHasAttachments subject, IReadOnlyList<Arrival> files, CancellationToken cancel)
@@ -52,7 +53,17 @@ public static class Attachments
             foreach (var name in names) stored.TryAdd(name, new StoredFile(db.Scope.CustomerId!.Value, name, db.Now));
             List<Attachment> attached = [.. files.Select((file, i) => new Attachment(subject, kinds[i].Kind, file.Name, kinds[i].ContentType, (int)file.Size, stored[names[i]]))];
             db.Attachments.AddRange(attached);
+            await db.SaveChangesAsync(cancel);
+            Tell(db, attached[0], "FilesAttached");
             return attached;
+        }
+
+        /// <summary>Takes a file away for good. Those who follow what it belonged to hear of it.</summary>
+        public async Task Detach(Attachment attachment, CancellationToken cancel)
+        {
+            db.Attachments.Remove(attachment);
+            await db.SaveChangesAsync(cancel);
+            Tell(db, attachment, "FileRemoved");
         }
 
         /// <summary>What a request shows, its order shows too.</summary>
@@ -66,6 +77,13 @@ public static class Attachments
         {
             foreach (var attachment in await db.Attachments.Of(typeof(WorkOrder), orderIds).OrderBy(a => a.Id).ToListAsync(cancel)) attachment.GoTo(to);
         }
+    }
+
+    /// <summary>A line of the ledger has no history of its own.</summary>
+    private static void Tell(CmmsDb db, Attachment attachment, string what)
+    {
+        var (type, id) = attachment.Subject;
+        if (type != typeof(StockTransaction)) db.Record(type.Name, id, type.Name + what, []);
     }
 
     private static (AttachmentKind Kind, string ContentType) KindOf(Arrival file, string field)

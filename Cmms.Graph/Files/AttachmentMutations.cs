@@ -24,9 +24,7 @@ internal static class AttachmentMutations
     {
         var subject = await AttachmentRight.Rule.ToChange(subjectId, caller, db, nameof(subjectId), cancel);
         if (files.Count == 0) throw new InvalidValue(nameof(files), "must not be empty");
-        var attachments = await db.Attach(subject, await Arrivals.Of(files, cancel), cancel);
-        await db.SaveChangesAsync(cancel);
-        return new AttachedFiles(attachments, subject);
+        return new AttachedFiles(await db.Attach(subject, await Arrivals.Of(files, cancel), cancel), subject);
     }
 
     /// <summary>Takes a file away for good.</summary>
@@ -37,8 +35,7 @@ internal static class AttachmentMutations
         await AttachmentRight.Rule.Require(id, caller, db, cancel);
         var (type, subjectId) = attachment.Subject;
         var subject = await AttachmentRight.Rule.ToChange(new GlobalId(type.Name, subjectId), caller, db, nameof(id), cancel);
-        db.Attachments.Remove(attachment);
-        await db.SaveChangesAsync(cancel);
+        await db.Detach(attachment, cancel);
         return new RemovedAttachment(attachment, subject);
     }
 }

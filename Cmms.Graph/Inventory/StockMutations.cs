@@ -73,11 +73,7 @@ internal static class StockMutations
     {
         var line = await movement;
         await db.SaveChangesAsync(cancel);
-        if (files is { Count: > 0 })
-        {
-            await db.Attach(line, await Arrivals.Of(files, cancel), cancel);
-            await db.SaveChangesAsync(cancel);
-        }
+        await db.Attach(line, await Arrivals.Of(files, cancel), cancel);
         return new StockMovement(line.Part, line);
     }
 }

@@ -52,8 +52,8 @@ internal static partial class MutationStories
             {"id":"{pump}","version":1,"name":"Pump 1","parentId":"{line}","locationId":"{annex}","assetTypeIds":["{pumps}"],"technicianIds":["{technician}"],"partIds":["{seal}"],
              "vendorIds":["{acme}"],"generateQrCode":false,"condition":"DAMAGED","processId":"{pumping}"}
             """, "AssetChanged"),
-        Call("attachFiles", """{"subjectId":"{pump}","files":["csv:Seal,2"]}""", "AttachmentCreated", "attachments.0.id as manual"),
-        Call("removeAttachment", """{"id":"{manual}"}""", "AttachmentDeleted"),
+        Call("attachFiles", """{"subjectId":"{pump}","files":["csv:Seal,2"]}""", "AttachmentCreated AssetFilesAttached", "attachments.0.id as manual"),
+        Call("removeAttachment", """{"id":"{manual}"}""", "AttachmentDeleted AssetFileRemoved"),
         Given("createWorkOrder", """{"title":"Gearbox","assetId":"{line}"}""", "workOrder.id as order"),
         Call("changeAssetStatus", """
             {"id":"{line}","status":"MAINTENANCE","reason":"Gearbox makes noise","maintenanceKind":"CORRECTIVE","failureDescription":"It grinds","workPerformed":"None yet",

@@ -29,7 +29,7 @@ public sealed class AttachmentTests
         await calls.DoesAsync("createWorkRequest", """{"title":"It drips"}""", null, "workRequest.id as request");
         await calls.DoesAsync("createWorkOrder", """{"title":"Seal it"}""", null, "workOrder.id as order");
         foreach (var subject in (string[])["asset", "location", "part", "vendor", "request", "order"])
-            await calls.DoesAsync("attachFiles", $$"""{"subjectId":"{{{subject}}}","files":["png:{{Picture()}}","csv:1;2.5"]}""", "AttachmentCreated AttachmentCreated");
+            await calls.DoesAsync("attachFiles", $$"""{"subjectId":"{{{subject}}}","files":["png:{{Picture()}}","csv:1;2.5"]}""", null);
         foreach (var subject in (string[])["asset", "location", "part", "line", "vendor", "request", "order"])
         {
             var node = (await graph.DataAsync(Of, new { id = calls[subject] })).GetProperty("node");
@@ -104,7 +104,7 @@ public sealed class AttachmentTests
         }
 
         var fresh = At(graph, picture, "url");
-        await calls.DoesAsync("removeAttachment", """{"id":"{picture}"}""", "AttachmentDeleted");
+        await calls.DoesAsync("removeAttachment", """{"id":"{picture}"}""", "AttachmentDeleted AssetFileRemoved");
         calls.Verify();
         using var gone = await anonymous.GetAsync(fresh);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
@@ -132,8 +132,8 @@ public sealed class AttachmentTests
         await calls.RefusesAsync("attachFiles", """{"subjectId":"{order}","files":["csv:1"]}""", "FORBIDDEN MANAGE_WORK_ORDERS", "technician");
         await calls.RefusesAsync("attachFiles", """{"subjectId":"{other}","files":["csv:1"]}""", "NOT_FOUND subjectId", "requester");
         await calls.RefusesAsync("attachFiles", """{"subjectId":"{asset}","files":["csv:1"]}""", "FORBIDDEN SUBMIT_REQUESTS", "viewer");
-        await calls.DoesAsync("attachFiles", """{"subjectId":"{request}","files":["csv:1"]}""", "AttachmentCreated", "attachments.0.id as file", "requester");
-        await calls.DoesAsync("attachFiles", """{"subjectId":"{other}","files":["csv:1"]}""", "AttachmentCreated", "attachments.0.id as foreign");
+        await calls.DoesAsync("attachFiles", """{"subjectId":"{request}","files":["csv:1"]}""", "AttachmentCreated WorkRequestFilesAttached", "attachments.0.id as file", "requester");
+        await calls.DoesAsync("attachFiles", """{"subjectId":"{other}","files":["csv:1"]}""", "AttachmentCreated WorkRequestFilesAttached", "attachments.0.id as foreign");
         await calls.RefusesAsync("removeAttachment", """{"id":"{foreign}"}""", "NOT_FOUND id", "requester");
         // What is decided stays as it was decided on.
         await calls.DoesAsync("declineWorkRequest", """{"id":"{request}","reason":"It was only rain"}""", null);
@@ -147,6 +147,24 @@ public sealed class AttachmentTests
         for (var i = 0; i < 5; i++) await calls.DoesAsync("attachFiles", $$"""{"subjectId":"{asset}","files":[{{string.Join(',', Enumerable.Repeat("\"csv:1\"", 20))}}]}""", null);
         await calls.RefusesAsync("attachFiles", """{"subjectId":"{asset}","files":["csv:1"]}""", "INVALID_VALUE files");
         calls.Verify();
+    }
+
+    [Theory, Sqlite, PostgreSql]
+    public async Task Who_follows_an_order_hears_of_its_files_and_its_history_tells_of_them(DatabaseProvider provider)
+    {
+        await using var graph = await TestGraph.StartAsync(provider);
+        TestCalls calls = new(graph);
+        await calls.DoesAsync("createWorkOrder", """{"title":"Seal it"}""", null, "workOrder.id as order");
+        await using var live = await graph.SubscribeAsync("subscription($id: ID) { workOrderChanged(id: $id) { event { type } workOrder { version images { name } } } }", new { id = calls["order"] }, "technician");
+        await live.NextAsync();
+        await calls.DoesAsync("attachFiles", $$"""{"subjectId":"{order}","files":["png:{{Picture()}}"]}""", "AttachmentCreated WorkOrderFilesAttached", "attachments.0.id as picture");
+        // Whoever edits the order meanwhile is not in conflict with it.
+        Assert.Equal("""{"event":{"type":"WorkOrderFilesAttached"},"workOrder":{"version":1,"images":[{"name":"picture.png"}]}}""", (await live.NextAsync()).GetRawText());
+        await calls.DoesAsync("removeAttachment", """{"id":"{picture}"}""", "AttachmentDeleted WorkOrderFileRemoved");
+        Assert.Equal("""{"event":{"type":"WorkOrderFileRemoved"},"workOrder":{"version":1,"images":[]}}""", (await live.NextAsync()).GetRawText());
+        calls.Verify();
+        var history = (await graph.DataAsync("query($id: ID!) { workOrder(id: $id) { events(first: 2) { nodes { type actor { __typename } } } } }", new { id = calls["order"] })).GetProperty("workOrder").GetProperty("events").GetProperty("nodes");
+        Assert.Equal("""[{"type":"WorkOrderFileRemoved","actor":{"__typename":"User"}},{"type":"WorkOrderFilesAttached","actor":{"__typename":"User"}}]""", history.GetRawText());
     }
 
     [Fact]
@@ -228,7 +246,7 @@ public sealed class AttachmentTests
         Assert.Equal(first.GetRawText(), (await SendAsync(graph.Address, calls["asset"], "Once"u8.ToArray(), places: 3, key: "one")).GetRawText());
         Assert.Single(Directory.EnumerateFiles(graph.Plant.Database.Factory.Files.Arrivals));
         // Taken from one place, it stays at the others.
-        await calls.DoesAsync("removeAttachment", $$"""{"id":"{{first.GetProperty("data").GetProperty("attachFiles").GetProperty("attachments")[0].GetProperty("id").GetString()}}"}""", "AttachmentDeleted");
+        await calls.DoesAsync("removeAttachment", $$"""{"id":"{{first.GetProperty("data").GetProperty("attachFiles").GetProperty("attachments")[0].GetProperty("id").GetString()}}"}""", "AttachmentDeleted AssetFileRemoved");
         calls.Verify();
         await FileUpkeep.RunAsync(graph.Plant.Database.Factory, graph.Plant.Clock.Now + FileUpkeep.Grace + FileUpkeep.Grace, CancellationToken.None);
         using HttpClient anonymous = new();
