@@ -58,5 +58,9 @@ internal sealed class StatementLog : IObserver<DiagnosticListener>, IObserver<Ke
 
     private bool IsOurs(DbCommand command) =>
         command.Connection is { } connection && (connection is SqliteConnection ? connection.DataSource : connection.Database) == _database
-        && !command.CommandText.Contains("event_head", StringComparison.Ordinal);
+        && !IsOfTheTail(command.CommandText);
+
+    /// <summary>What the program reads by itself to follow the log, whenever that happens.</summary>
+    private static bool IsOfTheTail(string statement) =>
+        statement.Contains("event_head", StringComparison.Ordinal) || statement.Replace("\"", "", StringComparison.Ordinal).Contains("e.position > @after", StringComparison.Ordinal);
 }
